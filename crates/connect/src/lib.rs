@@ -1,0 +1,1 @@
+//! The Connect flow: one file per step, the status page, progress.

@@ -1,0 +1,1 @@
+//! The Connector trait: how Passerelle talks to a kind of bank.

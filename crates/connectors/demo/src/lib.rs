@@ -1,0 +1,1 @@
+//! The Demo Bank: a bank that lives in the process, for sandboxes.

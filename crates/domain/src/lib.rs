@@ -1,0 +1,39 @@
+//! What Passerelle is about, without I/O and without async: ids, money, items, accounts, transactions, the Connect
+//! session's step machine, and the callback that ends it.
+//!
+//! Values are parsed into types that can't be wrong at the edge and trusted from then on.
+
+pub mod account;
+pub mod application;
+pub mod callback;
+pub mod clock;
+pub mod connect_session;
+pub mod country;
+pub mod email;
+pub mod event;
+pub mod iban;
+pub mod ids;
+pub mod item;
+pub mod money;
+pub mod provider;
+pub mod step;
+pub mod transaction;
+
+pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome};
+pub use application::{Application, CallbackMode, Environment};
+pub use callback::{CallbackUrl, WayBack};
+pub use clock::{Clock, SystemClock, VirtualClock};
+pub use connect_session::ConnectSession;
+pub use country::Country;
+pub use email::EmailAddress;
+pub use event::{Event, EventKind, RefreshTrigger};
+pub use iban::Iban;
+pub use ids::{
+    AccountId, ApplicationId, ConnectSessionId, ConnectSessionUuid, DeliveryId, EventId, ExternalUserId, ItemId, JobId,
+    MessageId, ProviderId, TransactionId, UserId, UserUuid, WebhookId,
+};
+pub use item::{AccountTypes, Item, ItemStatus, StatusCodeInfo};
+pub use money::{Currency, Money};
+pub use provider::{Capability, Provider};
+pub use step::Step;
+pub use transaction::{OperationType, Transaction};

@@ -1,0 +1,1 @@
+//! The queue's runner, the schedules, one file per job.

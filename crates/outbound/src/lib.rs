@@ -1,0 +1,1 @@
+//! The only HTTP clients: address policy, limits, tracing.

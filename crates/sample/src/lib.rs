@@ -1,0 +1,1 @@
+//! The sample application of the demo: an example to copy.

@@ -1,0 +1,2 @@
+//! The binary `passerelle`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The application under test: real store, virtual clock, webhook receiver.

@@ -1,0 +1,1 @@
+//! What people-facing pages share: templates, forms, CSRF, cookies, languages, security headers.
