@@ -1,0 +1,140 @@
+# The pages of the Connect flow, in the order in which people meet them.
+
+## What is asked, for how long
+
+consent-title = What you share with { $application }
+consent-payment = Your current accounts and cards
+consent-all = Your accounts of every kind
+consent-data = Holder, account number, balance and transactions
+consent-choice = Only what you choose
+consent-choice-more = You tick the accounts before anything is shared
+consent-days = For { $days } days
+consent-days-more = After that, your bank asks you again
+consent-read-only = Read only
+consent-read-only-more = Nobody can move money with it
+consent-agree = By going on, you agree to share these data with { $application }.
+
+## highlighted_banks
+
+banks-title = Choose your bank
+banks-intro = { $application } would like to see your accounts. Where do you have them?
+banks-search = Search for a bank
+banks-search-button = Search
+banks-country = Country
+banks-found =
+    { $count ->
+        [one] { $count } bank
+       *[other] { $count } banks
+    }
+banks-found-for =
+    { $count ->
+        [one] { $count } bank for “{ $query }”
+       *[other] { $count } banks for “{ $query }”
+    }
+banks-none = No bank found for “{ $query }”
+banks-none-here = No bank to show here
+banks-none-help = Check the spelling, or try the name of its group.
+banks-more =
+    { $count ->
+        [one] One more bank is not shown. Search to find it.
+       *[other] { $count } more banks are not shown. Search to find yours.
+    }
+banks-show-all = Show all banks
+banks-error-gone = This bank cannot be connected at the moment. Please choose another one.
+
+## bank_creds_form and edit_bank_creds_form
+
+creds-title = Log in to { $bank }
+creds-intro = Use the same details as on your bank’s site or app.
+creds-field-login = Login
+creds-field-password = Password
+creds-field-password2 = Second password
+creds-field-other = Answer
+creds-show = Show
+creds-hide = Hide
+creds-show-field = Show { $field }
+creds-error-missing = Please fill in this field.
+creds-error-too-long =
+    { $max ->
+        [one] At most { $max } character.
+       *[other] At most { $max } characters.
+    }
+creds-error-too-short =
+    { $min ->
+        [one] At least { $min } character.
+       *[other] At least { $min } characters.
+    }
+creds-error-digits = Digits only, without spaces.
+creds-security = Your details are encrypted and used only to read your accounts. { $application } never sees them.
+creds-submit = Agree and connect
+creds-change-bank = Choose another bank
+edit-creds-title = Update your { $bank } login
+edit-creds-intro = Your connection stays the same, with everything it holds. Only the login details change.
+edit-creds-submit = Update and connect
+
+## start: the first page of a session for a connection that exists
+
+start-renew-title = Renew your access to { $bank }
+start-renew-intro = Your bank has to confirm from time to time that it is really you. It asks for a code, or for your approval in its app.
+start-renew-submit = Agree and confirm
+start-act-title = { $bank } needs you first
+start-act-do = Do it on your bank’s site or in its app, then come back here.
+start-act-submit = I have done it
+start-refresh-title = Update your { $bank } accounts
+start-refresh-intro = We read your accounts at { $bank } once more. It takes about a minute.
+start-refresh-submit = Agree and update
+
+## sync_in_progress
+
+wait-connecting-title = Connecting to { $bank }
+wait-reading-title = Reading your accounts
+wait-intro = This mostly takes less than a minute. The page moves on by itself.
+wait-step-connect = Secure connection to { $bank }
+wait-step-read = Accounts and transactions
+wait-step-ready = Ready for { $application }
+wait-progress = { $done } of { $total } accounts
+wait-progress-label = Accounts read
+
+## otp_form
+
+otp-title = Enter your code
+otp-from-bank = Message from { $bank }
+otp-intro = { $bank } has sent you a security code.
+otp-label = Security code
+otp-error-missing = Please enter the code.
+otp-error-digits = The code has digits only.
+otp-error-wrong = This code is not right. Please check it and enter it again.
+otp-attempts =
+    { $count ->
+        [one] One attempt left.
+       *[other] { $count } attempts left.
+    }
+otp-submit = Confirm
+otp-help = The code can take a minute to arrive. Never give it to anyone on the phone.
+approve-title = Approve in your { $bank } app
+approve-intro = { $bank } has sent a request to your phone.
+approve-step-open = Open your { $bank } app
+approve-step-approve = Approve the request shown there
+approve-step-return = Come back here
+approve-waiting = Waiting for your approval…
+approve-moves-on = The page moves on by itself.
+
+## Choice of accounts
+
+accounts-title = Choose your accounts
+accounts-intro = { $application } sees only the accounts that you tick.
+accounts-max =
+    { $max ->
+        [one] You can share one account.
+       *[other] You can share up to { $max } accounts.
+    }
+accounts-legend = Your accounts at { $bank }
+accounts-count = { $count } of { $max } chosen
+accounts-error-none = Please choose at least one account.
+accounts-error-too-many =
+    { $max ->
+        [one] Only one account can be shared. Please untick the others.
+       *[other] At most { $max } accounts can be shared. Please untick some.
+    }
+accounts-number = ending in { $digits }
+accounts-submit = Share these accounts

@@ -1,0 +1,17 @@
+# What every page of the flow has around its content.
+
+title-with-application = { $title } – { $application }
+title-with-error = Error: { $title }
+
+exit = Exit
+language-form = Language
+run-by = Connection run by { $operator }
+runs-on = Runs on Passerelle
+
+done = done
+in-progress = in progress
+to-come = to come
+
+back-to-application = Back to { $application }
+finish = Finish
+close-window = You may close this window.

@@ -1,0 +1,140 @@
+# Les pages du parcours de connexion, dans l’ordre où on les rencontre.
+
+## Ce qui est demandé, et pour combien de temps
+
+consent-title = Ce que vous partagez avec { $application }
+consent-payment = Vos comptes courants et vos cartes
+consent-all = Vos comptes de toute nature
+consent-data = Titulaire, numéro de compte, solde et opérations
+consent-choice = Seulement ce que vous choisissez
+consent-choice-more = Vous cochez les comptes avant tout partage
+consent-days = Pendant { $days } jours
+consent-days-more = Ensuite, votre banque vous le redemande
+consent-read-only = En lecture seule
+consent-read-only-more = Personne ne peut s’en servir pour déplacer de l’argent
+consent-agree = En continuant, vous acceptez de partager ces données avec { $application }.
+
+## highlighted_banks
+
+banks-title = Choisissez votre banque
+banks-intro = { $application } souhaite consulter vos comptes. Dans quelle banque sont-ils ?
+banks-search = Rechercher une banque
+banks-search-button = Rechercher
+banks-country = Pays
+banks-found =
+    { $count ->
+        [one] { $count } banque
+       *[other] { $count } banques
+    }
+banks-found-for =
+    { $count ->
+        [one] { $count } banque pour « { $query } »
+       *[other] { $count } banques pour « { $query } »
+    }
+banks-none = Aucune banque trouvée pour « { $query } »
+banks-none-here = Aucune banque à afficher ici
+banks-none-help = Vérifiez l’orthographe, ou essayez le nom de son groupe.
+banks-more =
+    { $count ->
+        [one] Une autre banque n’est pas affichée. Recherchez-la pour la trouver.
+       *[other] { $count } autres banques ne sont pas affichées. Recherchez la vôtre.
+    }
+banks-show-all = Afficher toutes les banques
+banks-error-gone = Cette banque ne peut pas être connectée pour le moment. Veuillez en choisir une autre.
+
+## bank_creds_form et edit_bank_creds_form
+
+creds-title = Connectez-vous à { $bank }
+creds-intro = Utilisez les mêmes identifiants que sur le site ou l’application de votre banque.
+creds-field-login = Identifiant
+creds-field-password = Mot de passe
+creds-field-password2 = Second mot de passe
+creds-field-other = Réponse
+creds-show = Afficher
+creds-hide = Masquer
+creds-show-field = Afficher : { $field }
+creds-error-missing = Veuillez remplir ce champ.
+creds-error-too-long =
+    { $max ->
+        [one] { $max } caractère au plus.
+       *[other] { $max } caractères au plus.
+    }
+creds-error-too-short =
+    { $min ->
+        [one] { $min } caractère au moins.
+       *[other] { $min } caractères au moins.
+    }
+creds-error-digits = Des chiffres seulement, sans espace.
+creds-security = Vos identifiants sont chiffrés et ne servent qu’à lire vos comptes. { $application } ne les voit jamais.
+creds-submit = Accepter et connecter
+creds-change-bank = Choisir une autre banque
+edit-creds-title = Mettez à jour vos identifiants { $bank }
+edit-creds-intro = Votre connexion reste la même, avec tout ce qu’elle contient. Seuls les identifiants changent.
+edit-creds-submit = Mettre à jour et connecter
+
+## start : la première page d’une session pour une connexion qui existe
+
+start-renew-title = Renouvelez votre accès à { $bank }
+start-renew-intro = Votre banque doit vérifier de temps en temps que c’est bien vous. Elle vous demande un code, ou une validation dans son application.
+start-renew-submit = Accepter et confirmer
+start-act-title = { $bank } attend d’abord quelque chose de vous
+start-act-do = Faites-le sur le site ou dans l’application de votre banque, puis revenez ici.
+start-act-submit = C’est fait
+start-refresh-title = Actualisez vos comptes { $bank }
+start-refresh-intro = Nous lisons à nouveau vos comptes chez { $bank }. Cela prend environ une minute.
+start-refresh-submit = Accepter et actualiser
+
+## sync_in_progress
+
+wait-connecting-title = Connexion à { $bank }
+wait-reading-title = Lecture de vos comptes
+wait-intro = Cela prend le plus souvent moins d’une minute. La page avance toute seule.
+wait-step-connect = Connexion sécurisée à { $bank }
+wait-step-read = Comptes et opérations
+wait-step-ready = Prêt pour { $application }
+wait-progress = { $done } sur { $total } comptes
+wait-progress-label = Comptes lus
+
+## otp_form
+
+otp-title = Saisissez votre code
+otp-from-bank = Message de { $bank }
+otp-intro = { $bank } vous a envoyé un code de sécurité.
+otp-label = Code de sécurité
+otp-error-missing = Veuillez saisir le code.
+otp-error-digits = Le code ne contient que des chiffres.
+otp-error-wrong = Ce code n’est pas le bon. Veuillez le vérifier et le saisir à nouveau.
+otp-attempts =
+    { $count ->
+        [one] Il reste un essai.
+       *[other] Il reste { $count } essais.
+    }
+otp-submit = Confirmer
+otp-help = Le code peut mettre une minute à arriver. Ne le donnez jamais à personne par téléphone.
+approve-title = Validez dans l’application { $bank }
+approve-intro = { $bank } a envoyé une demande sur votre téléphone.
+approve-step-open = Ouvrez votre application { $bank }
+approve-step-approve = Validez la demande qui s’y affiche
+approve-step-return = Revenez ici
+approve-waiting = En attente de votre validation…
+approve-moves-on = La page avance toute seule.
+
+## Choix des comptes
+
+accounts-title = Choisissez vos comptes
+accounts-intro = { $application } ne voit que les comptes que vous cochez.
+accounts-max =
+    { $max ->
+        [one] Vous pouvez partager un compte.
+       *[other] Vous pouvez partager jusqu’à { $max } comptes.
+    }
+accounts-legend = Vos comptes chez { $bank }
+accounts-count = { $count } sur { $max } choisis
+accounts-error-none = Veuillez choisir au moins un compte.
+accounts-error-too-many =
+    { $max ->
+        [one] Un seul compte peut être partagé. Veuillez décocher les autres.
+       *[other] { $max } comptes au plus peuvent être partagés. Veuillez en décocher.
+    }
+accounts-number = se terminant par { $digits }
+accounts-submit = Partager ces comptes

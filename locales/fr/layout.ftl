@@ -1,0 +1,17 @@
+# Ce que chaque page du parcours porte autour de son contenu.
+
+title-with-application = { $title } – { $application }
+title-with-error = Erreur : { $title }
+
+exit = Quitter
+language-form = Langue
+run-by = Connexion assurée par { $operator }
+runs-on = Propulsé par Passerelle
+
+done = terminé
+in-progress = en cours
+to-come = à venir
+
+back-to-application = Retour à { $application }
+finish = Terminer
+close-window = Vous pouvez fermer cette fenêtre.
