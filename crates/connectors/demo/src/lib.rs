@@ -1,1 +1,191 @@
 //! The Demo Bank: a bank that lives in the process, for sandboxes.
+//!
+//! Any password works; the login decides what happens (module `login`). The data is the same on every run and for
+//! every login: a pure function of the account and of today's date (module `data`).
+
+mod conversation;
+mod data;
+mod login;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use passerelle_connector::{
+    Attendance, BeginRequest, Connector, ConnectorError, Description, FetchEnd, FetchError, FetchRequest,
+    Field, Input, Purpose, Sealed, Sink, Turn,
+};
+use passerelle_domain::{Capability, Clock, Country, Environment, ItemStatus, Provider, ProviderId};
+use secrecy::ExposeSecret as _;
+
+use conversation::{CONSENT_DAYS, Consent, Conversation, seal, unseal};
+use login::Outcome;
+
+/// The name of this connector in [`Provider::connector`].
+pub const CONNECTOR: &str = "demo";
+
+const DEMO_BANK: i64 = 574;
+const PAYMENT_BANK: i64 = 575;
+
+/// How many months of history the bank gives.
+const HISTORY_MONTHS: u32 = 24;
+
+/// Its waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoSettings {
+    /// How long until the app approves (`app2app`).
+    pub app_approval: Duration,
+    /// How long until the app's request expires (`app2app_expiry`).
+    pub app_expiry: Duration,
+    /// How long operations take to come (`slow`).
+    pub slow: Duration,
+    /// Pause before the operations of each account, while the user looks on.
+    pub page_delay: Duration,
+}
+
+impl Default for DemoSettings {
+    fn default() -> Self {
+        Self {
+            app_approval: Duration::from_secs(3),
+            app_expiry: Duration::from_secs(8),
+            slow: Duration::from_secs(90),
+            page_delay: Duration::from_millis(150),
+        }
+    }
+}
+
+/// The providers that exist in every sandbox.
+pub fn catalogue() -> Vec<Provider> {
+    let provider =
+        |id: i64, name: &str, logo: &str, capabilities: &[Capability], keywords: &[&str]| Provider {
+            id: ProviderId::try_from(id).expect("the ids of this list are in range"),
+            name: name.to_owned(),
+            country: Country::FR,
+            group_name: None,
+            logo: logo.to_owned(),
+            capabilities: capabilities.to_vec(),
+            connector: CONNECTOR.to_owned(),
+            environments: vec![Environment::Sandbox],
+            keywords: keywords.iter().map(|&word| word.to_owned()).collect(),
+            is_highlighted: id == DEMO_BANK,
+        };
+    vec![
+        provider(
+            DEMO_BANK,
+            "Demo Bank",
+            "/banks/demo-bank.svg",
+            &[Capability::Aggregation, Capability::AccountCheck, Capability::SinglePayment],
+            &["demo", "test", "sandbox"],
+        ),
+        provider(
+            PAYMENT_BANK,
+            "Banque des Paiements",
+            "/banks/banque-des-paiements.svg",
+            &[Capability::SinglePayment],
+            &["paiement", "payment"],
+        ),
+    ]
+}
+
+/// The connector of the demo providers.
+pub struct DemoBank {
+    clock: Arc<dyn Clock>,
+    settings: DemoSettings,
+}
+
+impl DemoBank {
+    /// A bank that lives by that clock.
+    pub fn new(clock: Arc<dyn Clock>, settings: DemoSettings) -> Self {
+        Self { clock, settings }
+    }
+
+    /// Moves an unattended refresh on: what it meets, and the consent after it.
+    fn meet_next(consent: Consent) -> (Outcome, Consent) {
+        let refresh = consent.upcoming();
+        if refresh.challenges.is_empty() {
+            (refresh.outcome, consent.moved())
+        } else {
+            // The challenge stays: it waits for the user, who meets it in a renewal.
+            (Outcome::Failure(ItemStatus::NeedsManualRefresh.into()), consent)
+        }
+    }
+
+    /// Streams the accounts, and the operations that were asked for.
+    async fn stream(
+        &self,
+        request: &FetchRequest,
+        outcome: &Outcome,
+        sink: &mut dyn Sink,
+    ) -> Result<(), FetchError> {
+        let today = self.clock.today();
+        let wanted = data::accounts(today, request.account_types);
+        let keys: Vec<String> = wanted.iter().map(|account| account.key.clone()).collect();
+        for account in wanted {
+            sink.account(account).await?;
+        }
+        let Some(history) = &request.history else { return Ok(()) };
+        let is_attended = request.attendance == Attendance::Attended;
+        if is_attended && *outcome == Outcome::Slow {
+            tokio::time::sleep(self.settings.slow).await;
+        }
+        for key in keys.iter().filter(|key| history.accounts.contains(key)) {
+            if is_attended {
+                tokio::time::sleep(self.settings.page_delay).await;
+            }
+            sink.operations(key, data::operations(key, today, history.since)).await?;
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Connector for DemoBank {
+    fn describe(&self, provider: ProviderId) -> Option<Description> {
+        let field = |key, is_secret| Field { key, is_secret, is_numeric: false, length: 1..=64 };
+        (provider.get() == DEMO_BANK).then(|| Description {
+            fields: vec![field("login", false), field("password", true)],
+            history_months: HISTORY_MONTHS,
+            consent_days: CONSENT_DAYS,
+            unattended_calls_a_day: 2,
+        })
+    }
+
+    async fn begin(&self, request: BeginRequest) -> Result<Turn, ConnectorError> {
+        let typed = || {
+            let login = request.credentials.get("login").map_or("", |login| login.expose_secret());
+            Consent { login: login.to_owned(), next: 0 }
+        };
+        let consent = match (request.purpose, &request.consent) {
+            (Purpose::Reauthenticate, Some(consent)) => unseal(consent)?,
+            (Purpose::Reauthenticate, None) | (Purpose::Connect, _) => typed(),
+        };
+        let now = self.clock.now();
+        Conversation::new(consent, request.purpose, now).turn(&self.settings, now)
+    }
+
+    async fn resume(&self, conversation: Sealed, input: Input) -> Result<Turn, ConnectorError> {
+        unseal::<Conversation>(&conversation)?.answer(&input, &self.settings, self.clock.now())
+    }
+
+    async fn fetch(&self, request: FetchRequest, sink: &mut dyn Sink) -> Result<FetchEnd, FetchError> {
+        let consent: Consent = unseal(&request.consent)?;
+        let (outcome, consent) = match request.attendance {
+            Attendance::Attended => (consent.current().outcome, consent),
+            Attendance::Unattended => Self::meet_next(consent),
+        };
+        if let (Attendance::Unattended, Outcome::Failure(failure)) = (request.attendance, &outcome) {
+            return Ok(FetchEnd::Failed { failure: failure.clone(), consent: seal(&consent)? });
+        }
+        self.stream(&request, &outcome, sink).await?;
+        Ok(FetchEnd::Complete { consent: seal(&consent)? })
+    }
+
+    async fn keep_alive(&self, consent: Sealed) -> Result<Sealed, ConnectorError> {
+        unseal::<Consent>(&consent)?;
+        Ok(consent)
+    }
+
+    async fn revoke(&self, _consent: Sealed) -> Result<(), ConnectorError> {
+        Ok(())
+    }
+}
