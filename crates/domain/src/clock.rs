@@ -20,7 +20,7 @@ pub trait Clock: Send + Sync {
 
 /// The date of an instant, UTC.
 pub fn date_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
+    at.to_zoned_datetime(TimeZone::UTC).date()
 }
 
 /// An instant later by a duration; the end of time instead of an overflow.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use iban_validate::IbanLike as _;
+use iban::IbanLike as _;
 use serde::{Deserialize, Serialize};
 
 /// A valid IBAN without spaces. It has no `Debug` that shows it: an IBAN never reaches a log.
@@ -37,7 +37,7 @@ pub struct InvalidIban;
 impl FromStr for Iban {
     type Err = InvalidIban;
     fn from_str(text: &str) -> Result<Self, InvalidIban> {
-        let iban: iban_validate::Iban = text.parse().map_err(|_| InvalidIban)?;
+        let iban: iban::Iban = text.parse().map_err(|_| InvalidIban)?;
         Ok(Self(iban.electronic_str().to_owned()))
     }
 }

@@ -7,7 +7,7 @@ pub mod account;
 pub mod application;
 pub mod callback;
 pub mod clock;
-pub mod connect_session;
+
 pub mod country;
 pub mod email;
 pub mod event;
@@ -23,7 +23,7 @@ pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome}
 pub use application::{Application, CallbackMode, Environment};
 pub use callback::{CallbackUrl, WayBack};
 pub use clock::{Clock, SystemClock, VirtualClock};
-pub use connect_session::ConnectSession;
+
 pub use country::Country;
 pub use email::EmailAddress;
 pub use event::{Event, EventKind, RefreshTrigger};

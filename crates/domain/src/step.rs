@@ -4,13 +4,21 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A page of the flow as the callback's `step` names it (spec/connect-flow.md 3). Of the documented twelve, the ones
-/// that the flow can reach.
+/// A page of the flow as the callback's `step` names it (spec/connect-flow.md 3). All twelve are part of the contract; the flow
+/// reaches those that its providers need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Choice of bank.
     HighlightedBanks,
+    /// Choice of a branch of the bank.
+    SubBanksList,
+    /// The IBAN given could not be tied to a provider.
+    LinkIbanError,
+    /// The user's e-mail address is checked.
+    EmailValidationForm,
+    /// The user attests being entitled to professional accounts.
+    ProValidationForm,
     /// Credentials of a new item.
     BankCredsForm,
     /// New credentials of an item.
@@ -32,6 +40,10 @@ impl Step {
     pub const fn name(self) -> &'static str {
         match self {
             Self::HighlightedBanks => "highlighted_banks",
+            Self::SubBanksList => "sub_banks_list",
+            Self::LinkIbanError => "link_iban_error",
+            Self::EmailValidationForm => "email_validation_form",
+            Self::ProValidationForm => "pro_validation_form",
             Self::BankCredsForm => "bank_creds_form",
             Self::EditBankCredsForm => "edit_bank_creds_form",
             Self::SyncInProgress => "sync_in_progress",

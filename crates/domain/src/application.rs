@@ -1,0 +1,71 @@
+//! What an integrator owns: credentials, settings, users.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ApplicationId;
+use crate::callback::RedirectDomain;
+
+/// Sandbox or production: a setting of each application, never of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Environment {
+    /// Demo banks, `http://localhost` callbacks, refresh on demand.
+    Sandbox,
+    /// Real banks.
+    Production,
+}
+
+impl Environment {
+    /// The name in settings and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sandbox => "sandbox",
+            Self::Production => "production",
+        }
+    }
+}
+
+/// Which parameters the callback carries (docs/adr: the two callback modes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackMode {
+    /// The page "End of the Connect flow" read literally.
+    #[default]
+    Documented,
+    /// What the running service was seen to send.
+    Live,
+}
+
+impl CallbackMode {
+    /// The name in settings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Live => "live",
+        }
+    }
+}
+
+/// An application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// Its id, inside.
+    pub id: ApplicationId,
+    /// What it sends as `Client-Id`.
+    pub client_id: String,
+    /// The name shown to people in the flow.
+    pub name: String,
+    /// Sandbox or production.
+    pub environment: Environment,
+    /// What its callbacks carry.
+    pub callback_mode: CallbackMode,
+    /// Where its callbacks may lead.
+    pub redirect_domains: Vec<RedirectDomain>,
+    /// True when the token call answers 404 instead of 401 for an unknown user (design: API).
+    pub unknown_user_is_not_found: bool,
+    /// Content hash of its logo, when one was uploaded.
+    pub logo_hash: Option<String>,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
