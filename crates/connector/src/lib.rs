@@ -11,7 +11,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use passerelle_domain::{
-    AccountType, AccountTypes, Currency, Iban, ItemStatus, LoanDetails, OperationType, ProviderId, StatusCodeInfo,
+    AccountType, AccountTypes, Currency, Iban, ItemStatus, LoanDetails, OperationType, ProviderId,
+    StatusCodeInfo,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -194,7 +195,11 @@ pub trait Sink: Send {
 
     /// All operations of one account in the range asked for: what the server holds in that range and is not here
     /// is gone at the bank.
-    async fn operations(&mut self, account_key: &str, operations: Vec<BankOperation>) -> Result<(), SinkError>;
+    async fn operations(
+        &mut self,
+        account_key: &str,
+        operations: Vec<BankOperation>,
+    ) -> Result<(), SinkError>;
 }
 
 /// The server could not take more.

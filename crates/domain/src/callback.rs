@@ -70,7 +70,9 @@ impl fmt::Display for RedirectDomain {
 
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    bare == "localhost" || bare.ends_with(".localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    bare == "localhost"
+        || bare.ends_with(".localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Where the browser goes at the end: an absolute URL of a scheme and host that can be allowed.
@@ -94,7 +96,11 @@ const LONGEST_CALLBACK: usize = 4096;
 
 impl CallbackUrl {
     /// Parses a URL and checks it against an application's domains (spec/dashboard.md 3.1).
-    pub fn parse(text: &str, environment: Environment, allowed: &[RedirectDomain]) -> Result<Self, CallbackRefused> {
+    pub fn parse(
+        text: &str,
+        environment: Environment,
+        allowed: &[RedirectDomain],
+    ) -> Result<Self, CallbackRefused> {
         if text.len() > LONGEST_CALLBACK || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(CallbackRefused::Invalid);
         }
@@ -117,13 +123,18 @@ impl CallbackUrl {
         if is_loopback(&name) && !is_local {
             return Err(CallbackRefused::Invalid);
         }
-        if allowed.iter().any(|domain| domain.matches(&name)) { Ok(()) } else { Err(CallbackRefused::NotWhitelisted) }
+        if allowed.iter().any(|domain| domain.matches(&name)) {
+            Ok(())
+        } else {
+            Err(CallbackRefused::NotWhitelisted)
+        }
     }
 
     /// The URL enriched with what happened: its own query and fragment stay, ours is added with `&` before the
     /// fragment, in the order `source`, `success`, `user_uuid`, `step`, `item_id`, `context`.
     pub fn enriched(&self, mode: CallbackMode, back: &WayBack) -> Url {
-        let mut ours = format!("source=connect&success={}&user_uuid={}", back.outcome.is_success(), back.user_uuid);
+        let mut ours =
+            format!("source=connect&success={}&user_uuid={}", back.outcome.is_success(), back.user_uuid);
         let mut add = |name: &str, value: &str| {
             ours.push('&');
             ours.push_str(name);

@@ -16,7 +16,7 @@ macro_rules! countries {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "&'static str")]
         #[expect(missing_docs, reason = "each variant is its ISO code")]
-    
+
         pub enum Country { $($code),* }
 
         impl Country {

@@ -73,7 +73,9 @@ mod tests {
         for good in ["a@b.fr", "camille.martin+bank@sub.example.com"] {
             assert!(good.parse::<EmailAddress>().is_ok(), "{good}");
         }
-        for bad in ["", "a", "a@", "@b.fr", "a b@c.fr", "a@b", "a@b..fr", "a@-b.fr", "a@b.fr\n", "[email protected]"] {
+        for bad in
+            ["", "a", "a@", "@b.fr", "a b@c.fr", "a@b", "a@b..fr", "a@-b.fr", "a@b.fr\n", "[email protected]"]
+        {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad}");
         }
     }

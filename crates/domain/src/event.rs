@@ -5,8 +5,8 @@ use serde::{Serialize, Serializer};
 
 use crate::account::named;
 use crate::{
-    Account, AccountId, AccountTypes, ApplicationId, DataAccess, Item, ItemId, ItemStatus, Money, StatusCodeInfo,
-    UserId, UserUuid,
+    Account, AccountId, AccountTypes, ApplicationId, DataAccess, Item, ItemId, ItemStatus, Money,
+    StatusCodeInfo, UserId, UserUuid,
 };
 
 named! {
@@ -127,7 +127,12 @@ impl Event {
     }
 
     /// `item.refreshed`, with the status the item has now.
-    pub fn item_refreshed(item: &Item, user_uuid: UserUuid, trigger: RefreshTrigger, full_refresh: bool) -> Self {
+    pub fn item_refreshed(
+        item: &Item,
+        user_uuid: UserUuid,
+        trigger: RefreshTrigger,
+        full_refresh: bool,
+    ) -> Self {
         let content = Content::ItemRefreshed {
             account_types: item.account_types,
             authentication_expires_at: item.authentication_expires_at,
@@ -196,6 +201,7 @@ impl Event {
     }
 }
 
+#[expect(clippy::ref_option, reason = "the shape that serialize_with asks for")]
 fn to_the_second<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
     let second = at.map(|at| at.round(Unit::Second).unwrap_or(at));
     second.serialize(serializer)

@@ -107,7 +107,10 @@ impl ItemStatus {
 
     /// True when the user can try again in the flow (spec/items.md 7).
     pub const fn is_retryable(self) -> bool {
-        matches!(self, Self::LoginFailed | Self::NeedsHumanAction | Self::CouldNotRefresh | Self::NeedsManualRefresh)
+        matches!(
+            self,
+            Self::LoginFailed | Self::NeedsHumanAction | Self::CouldNotRefresh | Self::NeedsManualRefresh
+        )
     }
 
     /// The `status_code_info` of this status when nothing finer is known (spec/items.md 2.1).

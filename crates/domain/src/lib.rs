@@ -7,6 +7,7 @@ pub mod account;
 pub mod application;
 pub mod callback;
 pub mod clock;
+pub mod connect_session;
 
 pub mod country;
 pub mod email;
@@ -29,8 +30,8 @@ pub use email::EmailAddress;
 pub use event::{Event, EventKind, RefreshTrigger};
 pub use iban::Iban;
 pub use ids::{
-    AccountId, ApplicationId, ConnectSessionId, ConnectSessionUuid, DeliveryId, EventId, ExternalUserId, ItemId, JobId,
-    MessageId, ProviderId, TransactionId, UserId, UserUuid, WebhookId,
+    AccountId, ApplicationId, ConnectSessionId, ConnectSessionUuid, DeliveryId, EventId, ExternalUserId,
+    ItemId, JobId, MessageId, ProviderId, TransactionId, UserId, UserUuid, WebhookId,
 };
 pub use item::{AccountTypes, Item, ItemStatus, StatusCodeInfo};
 pub use money::{Currency, Money};

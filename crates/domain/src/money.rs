@@ -73,7 +73,10 @@ impl Money {
 
     /// The amount in currency units, for output only. The quotient of two exactly representable integers is
     /// correctly rounded, so its shortest decimal form is the exact amount up to 2^52 minor units.
-    #[expect(clippy::cast_precision_loss, reason = "amounts stay below 2^52 minor units: forty-five trillion euros")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "amounts stay below 2^52 minor units: forty-five trillion euros"
+    )]
     pub fn units(self) -> f64 {
         let minor_per_unit = 10_i64.pow(self.currency.digits());
         self.amount_minor as f64 / minor_per_unit as f64

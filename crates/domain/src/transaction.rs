@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-
 use crate::account::named;
 use crate::{AccountId, Currency, TransactionId, UserId};
 

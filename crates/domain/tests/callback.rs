@@ -25,9 +25,12 @@ struct WayBackCase {
 
 #[test]
 fn every_outcome_leads_back_as_written_down() {
-    let table: WayBackTable = toml::from_str(include_str!("data/callback.toml")).map_err(|error| error.message().to_owned()).expect("the table reads");
+    let table: WayBackTable = toml::from_str(include_str!("data/callback.toml"))
+        .map_err(|error| error.message().to_owned())
+        .expect("the table reads");
     assert!(table.case.len() > 100);
-    let allowed: Vec<RedirectDomain> = ["app.example", "localhost"].map(|d| d.parse().expect("a domain")).into();
+    let allowed: Vec<RedirectDomain> =
+        ["app.example", "localhost"].map(|d| d.parse().expect("a domain")).into();
     for case in table.case {
         let outcome = match case.outcome.as_str() {
             "finished" => Outcome::Finished,
@@ -40,7 +43,8 @@ fn every_outcome_leads_back_as_written_down() {
             item_id: case.item.then_some(table.item_id),
             context: case.context,
         };
-        let callback = CallbackUrl::parse(&case.callback_url, Environment::Sandbox, &allowed).expect("allowed");
+        let callback =
+            CallbackUrl::parse(&case.callback_url, Environment::Sandbox, &allowed).expect("allowed");
         assert_eq!(callback.enriched(case.mode, &back).as_str(), case.expected, "{}", case.name);
     }
 }
@@ -61,12 +65,15 @@ struct DomainCase {
 
 #[test]
 fn callbacks_lead_only_where_the_application_allows() {
-    let table: DomainTable = toml::from_str(include_str!("data/redirect_domains.toml")).map_err(|error| error.message().to_owned()).expect("the table reads");
+    let table: DomainTable = toml::from_str(include_str!("data/redirect_domains.toml"))
+        .map_err(|error| error.message().to_owned())
+        .expect("the table reads");
     assert!(table.case.len() > 50);
     let mut wrong = Vec::new();
     for case in table.case {
         // An entry that no list can hold allows nothing.
-        let entries: Vec<RedirectDomain> = case.entries.iter().filter_map(|entry| entry.parse().ok()).collect();
+        let entries: Vec<RedirectDomain> =
+            case.entries.iter().filter_map(|entry| entry.parse().ok()).collect();
         let found = match CallbackUrl::parse(&case.callback_url, case.environment, &entries) {
             Ok(_) => "allowed",
             Err(CallbackRefused::NotWhitelisted) => "not_whitelisted",

@@ -1,5 +1,7 @@
 //! Forms of amounts, dates and countries that differ by language.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 
 use crate::text::text;
@@ -17,7 +19,9 @@ pub fn money(language: Language, amount_minor: i64, digits: u32, currency_code: 
     let mut amount = grouped(minor / per_unit, thousands);
     if per_unit > 1 {
         amount.push_str(decimal);
-        amount.push_str(&format!("{:0width$}", minor % per_unit, width = digits as usize));
+        let width = digits as usize;
+        let cents = minor % per_unit;
+        write!(amount, "{cents:0width$}").expect("writing to a string never fails");
     }
     let sign = if amount_minor < 0 { "\u{2212}" } else { "" };
     match (language, symbol(currency_code)) {
@@ -40,7 +44,7 @@ fn grouped(number: u64, separator: &str) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() * 2);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push_str(separator);
         }
         grouped.push(digit);

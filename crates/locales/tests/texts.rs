@@ -1,4 +1,5 @@
 //! The languages have the same texts, typeset as their readers expect.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is the test's message")]
 
 use std::collections::BTreeSet;
 
