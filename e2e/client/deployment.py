@@ -1,0 +1,54 @@
+"""A server with its applications and a webhook receiver: what a test talks to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from client import events
+from client.api import Api, User
+from client.receiver import Delivery, WebhookReceiver
+from client.server import Application, Server, Settings
+
+CALLBACK_HOST = "app.example"
+CALLBACK = f"https://{CALLBACK_HOST}/back"
+
+
+class Deployment:
+    """Two applications, one per callback mode, on one server."""
+
+    def __init__(self, directory: Path, settings: Settings | None = None) -> None:
+        self.receiver = WebhookReceiver()
+        self.server = Server(directory, settings)
+        self.documented = self.api("documented")
+        self.live = self.api("live")
+        self.server.command("app", "update", self.live.application.client_id, "--callback-mode", "live")
+
+    def api(self, name: str, domains: Sequence[str] = (CALLBACK_HOST, "localhost"), *, sandbox: bool = True) -> Api:
+        """A new application, whose webhook has a path of its own."""
+        path = f"/hooks/{name}"
+        created = self.server.create_application(name, self.receiver.url(path), *domains, sandbox=sandbox)
+        secrets = (created["client_id"], created["client_secret"], created["webhook_secret"])
+        return Api(self.server.url, Application(*secrets, webhook_path=path))
+
+    def mode(self, name: str) -> Api:
+        return self.live if name == "live" else self.documented
+
+    def events(self, api: Api, user: User, expected: Sequence[str], timeout: float = 15.0) -> list[Delivery]:
+        """The user's webhook events, as soon as they read like `expected`."""
+        return events.wait_for(self.receiver, api.application, user.uuid, expected, timeout)
+
+    def start(self) -> Deployment:
+        self.server.start()
+        return self
+
+    def close(self) -> None:
+        try:
+            self.server.stop()
+        finally:
+            self.server.kill()
+            self.receiver.close()
+
+
+# Starts a server with settings, or gives the one that has them already.
+Deploy = Callable[[Settings], Deployment]

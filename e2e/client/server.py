@@ -1,0 +1,144 @@
+"""The server under test: its own database, port and settings, driven by its command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+Settings = Mapping[str, int | str | bool | list[int]]
+
+# Short waits, so that a test never waits for the clock. `section.key`, as in the configuration file.
+FAST: Settings = {
+    "demo.app_approval_ms": 40,
+    "demo.app_expiry_ms": 40,
+    "demo.slow_ms": 300,
+    "demo.page_delay_ms": 0,
+    "jobs.poll_ms": 20,
+    "connect.refresh_ms": 50,
+    "connect.pending_after_ms": 60_000,
+}
+
+
+@dataclass(frozen=True)
+class Application:
+    """An application as `app create` prints it, and the path of its webhook at the receiver."""
+
+    client_id: str
+    client_secret: str
+    webhook_secret: str
+    webhook_path: str
+
+
+class Server:
+    """A directory with a database, and the process that serves it."""
+
+    def __init__(self, directory: Path, settings: Settings | None = None) -> None:
+        self.binary = os.environ["PASSERELLE_BIN"]
+        self.directory = directory
+        self.port = _free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.database = f"sqlite:{directory / 'passerelle.db'}"
+        self.log = directory / "server.log"
+        self._settings = {**FAST, **(settings or {})}
+        self._config = directory / "passerelle.toml"
+        self._config.write_text(self._lists(), encoding="utf-8")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, extra: Settings | None = None, *, wait: bool = True) -> None:
+        """Starts `serve`; with `wait` it returns when the server says that it is ready."""
+        arguments = ["--database", self.database, "--listen", f"127.0.0.1:{self.port}", "--public-url", self.url]
+        command = [self.binary, "serve", *arguments, "--config", str(self._config)]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(command, env=self._environment(extra), stdout=log, stderr=log)
+        if wait:
+            self._wait_until_ready()
+
+    def stop(self) -> None:
+        """A polite stop; a server that does not leave in ten seconds fails the test."""
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            assert self._process.wait(10) == 0, f"exit code {self._process.returncode}: {self.tail()}"
+        self._process = None
+
+    def kill(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait(10)
+        self._process = None
+
+    def wait_for_exit(self, timeout: float) -> int | None:
+        """The exit code of a server that ends by itself, or None when it is still there."""
+        assert self._process
+        try:
+            return self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command of the command line on this server's database."""
+        command = [self.binary, *arguments, "--database", self.database]
+        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, timeout=60, check=False)
+
+    def command(self, *arguments: str) -> str:
+        """The same for a command that must succeed: its output."""
+        done = self.run(*arguments)
+        assert done.returncode == 0, f"{arguments}: {done.stderr or done.stdout}"
+        return done.stdout
+
+    def create_application(self, name: str, webhook_url: str, *domains: str, sandbox: bool = True) -> dict[str, Any]:
+        """`app create`; its standard output is only the JSON."""
+        listed = [argument for domain in domains for argument in ("--redirect-domain", domain)]
+        kind = ["--sandbox"] if sandbox else []
+        printed = self.command("app", "create", "--name", name, *listed, "--webhook-url", webhook_url, *kind, "--json")
+        created: dict[str, Any] = json.loads(printed)
+        return created
+
+    def tail(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-3000:] if self.log.exists() else ""
+
+    def _wait_until_ready(self) -> None:
+        assert self._process
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            assert self._process.poll() is None, f"the server ended at once: {self.tail()}"
+            try:
+                if requests.get(f"{self.url}/health/ready", timeout=2).ok:
+                    return
+            except requests.ConnectionError:
+                pass
+            time.sleep(0.02)
+        raise AssertionError(f"not ready after 20 s: {self.tail()}")
+
+    def _environment(self, extra: Settings | None = None) -> dict[str, str]:
+        own = {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")}
+        for key, value in {**self._settings, **(extra or {})}.items():
+            if not isinstance(value, list):
+                section, _, name = key.partition(".")
+                text = str(value).lower() if isinstance(value, bool) else str(value)
+                own[f"PASSERELLE__{section.upper()}__{name.upper()}"] = text
+        return own
+
+    def _lists(self) -> str:
+        """Lists go through the configuration file, everything else through the environment."""
+        lines = []
+        for key, value in self._settings.items():
+            if isinstance(value, list):
+                section, _, name = key.partition(".")
+                lines.append(f"[{section}]\n{name} = {json.dumps(value)}\n")
+        return "".join(lines)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,56 @@
+"""Servers for the tests: each module has its own, with the settings that it names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from client.api import Api, User
+from client.browser import Browser
+from client.deployment import Deploy, Deployment
+from client.server import Settings
+
+
+def pytest_configure() -> None:
+    if not os.path.isfile(os.environ.get("PASSERELLE_BIN", "")):
+        pytest.exit("PASSERELLE_BIN must name the server's binary", returncode=2)
+
+
+@pytest.fixture(scope="module")
+def deploy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deploy]:
+    """Starts a server with settings; servers with the same settings are shared within the module."""
+    started: dict[str, Deployment] = {}
+
+    def start(settings: Settings) -> Deployment:
+        key = repr(settings)
+        if key not in started:
+            started[key] = Deployment(tmp_path_factory.mktemp("server"), settings).start()
+        return started[key]
+
+    yield start
+    for deployment in started.values():
+        deployment.close()
+
+
+@pytest.fixture(scope="module")
+def deployment(deploy: Deploy, request: pytest.FixtureRequest) -> Deployment:
+    """The module's server; a module may name `SETTINGS`."""
+    return deploy(getattr(request.module, "SETTINGS", {}))
+
+
+@pytest.fixture
+def api(deployment: Deployment) -> Api:
+    """The application in the documented mode."""
+    return deployment.documented
+
+
+@pytest.fixture
+def user(api: Api) -> User:
+    return api.create_user()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return Browser()
