@@ -61,14 +61,12 @@ fn run_tests(arguments: &[String]) -> Result<()> {
         bail!("the server's binary is not at {}", server.display());
     }
     let chromium = chromium().context("no Chromium")?;
-    run(
-        command("bash")
-            .arg("e2e/run")
-            .args(arguments)
-            .env("PASSERELLE_BIN", server)
-            .env("PASSERELLE_PYTHON", environment().join("bin/python"))
-            .env(CHROMIUM, chromium),
-    )
+    run(command("bash")
+        .arg("e2e/run")
+        .args(arguments)
+        .env("PASSERELLE_BIN", server)
+        .env("PASSERELLE_PYTHON", environment().join("bin/python"))
+        .env(CHROMIUM, chromium))
 }
 
 fn chromium() -> Option<PathBuf> {
@@ -103,11 +101,9 @@ fn install_node_packages() -> Result<()> {
     if is_copy(&required, &installed)? {
         return Ok(());
     }
-    run(
-        command("npm")
-            .args(["ci", "--prefix", "e2e", "--no-audit", "--no-fund"])
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
-    )?;
+    run(command("npm")
+        .args(["ci", "--prefix", "e2e", "--no-audit", "--no-fund"])
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     copy(&required, &installed)
 }
 

@@ -17,17 +17,17 @@ enum Outcome {
 pub(crate) struct Steps {
     keep_going: bool,
     started: Instant,
-    steps: Vec<(&'static str, Duration, Outcome)>,
+    finished: Vec<(&'static str, Duration, Outcome)>,
 }
 
 impl Steps {
     pub(crate) fn new(keep_going: bool) -> Self {
-        Self { keep_going, started: Instant::now(), steps: Vec::new() }
+        Self { keep_going, started: Instant::now(), finished: Vec::new() }
     }
 
     pub(crate) fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) {
         if self.has_failed() && !self.keep_going {
-            self.steps.push((name, Duration::ZERO, Outcome::NotRun));
+            self.finished.push((name, Duration::ZERO, Outcome::NotRun));
             return;
         }
         println!("\n==> {name}");
@@ -40,13 +40,13 @@ impl Steps {
             }
         };
         println!("==> {name}: {}", seconds(started.elapsed()));
-        self.steps.push((name, started.elapsed(), outcome));
+        self.finished.push((name, started.elapsed(), outcome));
     }
 
     /// Prints the list and answers the exit code.
     pub(crate) fn finish(self) -> ExitCode {
         println!("\n==> summary");
-        for (name, time, outcome) in &self.steps {
+        for (name, time, outcome) in &self.finished {
             match outcome {
                 Outcome::Done => println!("{name:<16} {:>9}  ok", seconds(*time)),
                 Outcome::Failed(error) => println!("{name:<16} {:>9}  FAILED: {error}", seconds(*time)),
@@ -58,7 +58,7 @@ impl Steps {
     }
 
     fn has_failed(&self) -> bool {
-        self.steps.iter().any(|(_, _, outcome)| matches!(outcome, Outcome::Failed(_)))
+        self.finished.iter().any(|(_, _, outcome)| matches!(outcome, Outcome::Failed(_)))
     }
 }
 

@@ -184,8 +184,8 @@ impl State {
                 Ok((Self::Authenticating { wrong_codes: 0 }, vec![Effect::Authenticate]))
             }
             // The count of wrong codes is kept by the caller's record of the session; the state starts anew.
-            (Self::AnsweringCode { .. }, Input::SubmitCode) => {
-                Ok((Self::Authenticating { wrong_codes: 0 }, vec![Effect::SendCode]))
+            (Self::AnsweringCode { wrong_codes }, Input::SubmitCode) => {
+                Ok((Self::Authenticating { wrong_codes: *wrong_codes }, vec![Effect::SendCode]))
             }
             (Self::ChoosingAccounts, Input::SelectAccounts) => {
                 Ok((Self::Synchronising, vec![Effect::SaveSelection, Effect::Synchronise]))
