@@ -154,9 +154,8 @@ impl State {
             | Input::Start
             | Input::SelectAccounts
             | Input::Retry => self.apply_of_user(&input),
-            Input::Leave if *self == Self::Succeeded => Err(MovedOn),
+            Input::Leave | Input::Expire if *self == Self::Succeeded => Err(MovedOn),
             Input::Leave => Ok((Self::Left { at: self.step() }, self.effects_of_ending())),
-            Input::Expire if *self == Self::Succeeded => Err(MovedOn),
             Input::Expire => Ok((Self::Expired { at: self.step() }, self.effects_of_ending())),
             Input::AskCode { .. }
             | Input::AwaitApproval
