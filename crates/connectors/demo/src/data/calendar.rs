@@ -45,14 +45,13 @@ pub(crate) fn is_working_day(date: Date) -> bool {
 
 /// Easter Sunday (Meeus, Jones and Butcher).
 fn easter(year: i16) -> Date {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let days = h + l - 7 * m + 114;
+    let year = i32::from(year);
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let moon = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let days = moon + weekday - 7 * ((golden + 11 * moon + 22 * weekday) / 451) + 114;
     let day = i8::try_from(days % 31 + 1).unwrap_or(1);
-    day_of(y * 12 + days / 31 - 1, day)
+    day_of(year * 12 + days / 31 - 1, day)
 }
 
 pub(crate) fn working_day_from(mut date: Date) -> Date {
@@ -99,5 +98,20 @@ impl Chance {
     pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = u64::try_from(high - low + 1).unwrap_or(1).max(1);
         low + i64::try_from(self.next() % width).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holidays_are_those_of_france() {
+        for holiday in ["2024-04-01", "2025-04-21", "2025-05-29", "2026-04-06", "2026-05-25", "2026-07-14"] {
+            assert!(!is_working_day(holiday.parse().expect("a date")), "{holiday}");
+        }
+        for day in ["2026-04-07", "2026-05-26", "2026-11-24"] {
+            assert!(is_working_day(day.parse().expect("a date")), "{day}");
+        }
     }
 }

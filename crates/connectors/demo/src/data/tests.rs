@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 
@@ -24,14 +24,14 @@ fn there_are_twelve_accounts() {
 fn keys_are_unique_and_dates_are_one_of_the_three() {
     let today = date("2026-11-24");
     for key in KEYS {
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for operation in operations(key, today, None) {
             let dates = [operation.booking_date, operation.transaction_date, operation.value_date];
             assert!(dates.contains(&Some(operation.date)), "{operation:?}");
             assert_eq!(operation.is_future, operation.booking_date.is_none(), "{operation:?}");
             assert_ne!(operation.clean_description, operation.provider_description);
             assert!(operation.amount_minor != 0, "{operation:?}");
-            assert!(seen.insert(operation.key.clone(), ()).is_none(), "{}", operation.key);
+            assert!(seen.insert(operation.key.clone()), "{}", operation.key);
         }
         assert!(!seen.is_empty(), "{key}");
     }

@@ -1,0 +1,191 @@
+//! What each login does, turn by turn.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use passerelle_connector::{
+    Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, FetchEnd, FetchRequest,
+    History, Input, Purpose, Sealed, Sink, SinkError, Turn,
+};
+use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
+use passerelle_domain::{AccountTypes, ProviderId, VirtualClock};
+
+struct World {
+    clock: Arc<VirtualClock>,
+    bank: DemoBank,
+}
+
+fn world() -> World {
+    let clock = Arc::new(VirtualClock::new("2026-01-12T09:00:00Z".parse().expect("an instant")));
+    let settings =
+        DemoSettings { slow: Duration::ZERO, page_delay: Duration::ZERO, ..DemoSettings::default() };
+    World { bank: DemoBank::new(clock.clone(), settings), clock }
+}
+
+fn demo_bank() -> ProviderId {
+    ProviderId::try_from(574).expect("in range")
+}
+
+impl World {
+    /// Plays an authentication: a code at each question (three at most), a second later at each wait.
+    async fn play(&self, login: &str, purpose: Purpose, consent: Option<Sealed>) -> (String, Option<Sealed>) {
+        let credentials = Credentials::from([("login".to_owned(), login.to_owned().into())]);
+        let request = BeginRequest { provider: demo_bank(), credentials, purpose, consent };
+        let mut turn = self.bank.begin(request).await.expect("a turn");
+        let mut story: Vec<String> = Vec::new();
+        let mut codes = 0;
+        loop {
+            let (conversation, input) = match turn {
+                Turn::AskCode { is_retry, conversation, prompt } => {
+                    assert!(prompt.is_numeric && prompt.message.is_some());
+                    story.push(if is_retry { "again".to_owned() } else { "code".to_owned() });
+                    codes += 1;
+                    if codes == 3 {
+                        return (story.join(" "), None);
+                    }
+                    (conversation, Input::Code("000000".to_owned().into()))
+                }
+                Turn::Wait { poll_after, conversation } => {
+                    if story.last().is_none_or(|last| last != "wait") {
+                        story.push("wait".to_owned());
+                    }
+                    self.clock.advance(poll_after);
+                    (conversation, Input::Poll)
+                }
+                Turn::Authenticated { consent, expires_at } => {
+                    assert!(expires_at > "2026-07-11T08:00:00Z".parse().expect("an instant"));
+                    story.push("in".to_owned());
+                    return (story.join(" "), Some(consent));
+                }
+                Turn::Failed(failure) => {
+                    story.push(format!("{} {}", failure.status.code(), failure.info));
+                    return (story.join(" "), None);
+                }
+            };
+            turn = self.bank.resume(conversation, input).await.expect("a turn");
+        }
+    }
+
+    async fn refresh(&self, consent: Sealed, attendance: Attendance) -> (String, Sealed, Seen) {
+        let mut seen = Seen::default();
+        let history = Some(History { accounts: vec!["c1".to_owned(), "l1".to_owned()], since: None });
+        let account_types = AccountTypes::Payment;
+        let request = FetchRequest { provider: demo_bank(), consent, account_types, attendance, history };
+        match self.bank.fetch(request, &mut seen).await.expect("an end") {
+            FetchEnd::Complete { consent } => ("ok".to_owned(), consent, seen),
+            FetchEnd::Failed { failure, consent } => (failure.status.code().to_string(), consent, seen),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Seen {
+    accounts: Vec<BankAccount>,
+    operations: Vec<(String, usize)>,
+}
+
+#[async_trait]
+impl Sink for Seen {
+    async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
+        self.accounts.push(account);
+        Ok(())
+    }
+
+    async fn operations(&mut self, key: &str, operations: Vec<BankOperation>) -> Result<(), SinkError> {
+        self.operations.push((key.to_owned(), operations.len()));
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn each_login_takes_its_turns() {
+    for (login, story) in [
+        ("success", "in"),
+        ("john.doe", "in"),
+        ("slow", "in"),
+        ("otp", "code in"),
+        ("otp.success", "code in"),
+        ("otp_fail", "code again again"),
+        ("app2app", "wait in"),
+        ("app2app_expiry", "wait 1010 otp_required"),
+        ("402", "402 invalid_creds"),
+        ("429", "429 tos_to_validate"),
+        ("1003", "1003 cnt_crash"),
+        ("1005", "1005 otp_not_supported"),
+        ("1007", "1007 disabled_temporarily"),
+        ("1010", "1010 otp_required"),
+        ("1005_CLOSED_ACCOUNT", "1005 closed_account"),
+        ("otp.402", "code 402 invalid_creds"),
+        ("app2app.402", "wait 402 invalid_creds"),
+        ("otp.app2app.success", "code wait in"),
+        ("success.1010", "in"),
+    ] {
+        assert_eq!(world().play(login, Purpose::Connect, None).await.0, story, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn refreshes_meet_the_parts_in_order() {
+    let world = world();
+    let consent = world.play("success.1010", Purpose::Connect, None).await.1.expect("a consent");
+    let (end, consent, seen) = world.refresh(consent, Attendance::Attended).await;
+    assert_eq!((end.as_str(), seen.accounts.len()), ("ok", 6));
+    assert!(
+        matches!(seen.operations.as_slice(), [(key, count)] if key == "c1" && *count > 500),
+        "{:?}",
+        seen.operations
+    );
+    let (end, consent, seen) = world.refresh(consent, Attendance::Unattended).await;
+    assert_eq!((end.as_str(), seen.accounts.len()), ("1010", 0));
+    let (story, consent) = world.play("", Purpose::Reauthenticate, Some(consent)).await;
+    assert_eq!(story, "code in");
+    let (end, ..) = world.refresh(consent.expect("a consent"), Attendance::Attended).await;
+    assert_eq!(end, "ok");
+}
+
+#[tokio::test]
+async fn a_challenge_waits_for_the_user() {
+    let world = world();
+    let mut consent = world.play("success.app2app", Purpose::Connect, None).await.1.expect("a consent");
+    for _ in 0..2 {
+        let (end, next, _) = world.refresh(consent, Attendance::Unattended).await;
+        assert_eq!(end, "1010");
+        consent = next;
+    }
+    let (story, consent) = world.play("", Purpose::Reauthenticate, Some(consent)).await;
+    assert_eq!(story, "wait in");
+    let (end, ..) = world.refresh(consent.expect("a consent"), Attendance::Unattended).await;
+    assert_eq!(end, "ok");
+}
+
+#[tokio::test]
+async fn a_renewal_always_asks() {
+    for (login, story) in [
+        ("success", "code in"),
+        ("1010", "code in"),
+        ("402", "code 402 invalid_creds"),
+        ("app2app", "wait in"),
+        ("app2app_expiry", "wait 1010 otp_required"),
+    ] {
+        assert_eq!(world().play(login, Purpose::Reauthenticate, None).await.0, story, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn what_another_connector_remembered_is_refused() {
+    let bank = world().bank;
+    assert!(bank.resume(Sealed(b"{}".to_vec()), Input::Poll).await.is_err());
+    assert!(bank.keep_alive(Sealed(b"x".to_vec())).await.is_err());
+    assert!(bank.revoke(Sealed(b"x".to_vec())).await.is_ok());
+}
+
+#[test]
+fn the_catalogue_names_this_connector() {
+    let bank = world().bank;
+    let providers = catalogue();
+    assert_eq!(providers.iter().map(|it| it.id.get()).collect::<Vec<_>>(), [574, 575]);
+    assert!(providers.iter().all(|it| it.connector == CONNECTOR));
+    assert_eq!(bank.describe(providers[0].id).map(|it| it.fields.len()), Some(2));
+    assert!(bank.describe(providers[1].id).is_none());
+}
