@@ -52,7 +52,6 @@ creds-field-password2 = Second password
 creds-field-other = Answer
 creds-show = Show
 creds-hide = Hide
-creds-show-field = Show { $field }
 creds-error-missing = Please fill in this field.
 creds-error-too-long =
     { $max ->

@@ -35,7 +35,6 @@ error-other-title = The connection to { $bank } is not complete
 error-other-do = Please try again later from { $application }.
 error-what-happened = What happened
 error-your-turn = It is your turn
-error-bank-turn = It is the bank’s turn
 error-our-turn = It is our turn
 error-nobodys-turn = What now
 

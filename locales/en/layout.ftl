@@ -1,7 +1,6 @@
 # What every page of the flow has around its content.
 
-title-with-application = { $title } – { $application }
-title-with-error = Error: { $title }
+title-error = Error:
 
 exit = Exit
 language-form = Language

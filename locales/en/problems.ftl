@@ -7,6 +7,7 @@ problem-expired = For your safety, a link works only for a while. Go back to the
 problem-other-browser-title = Opened in another browser
 problem-other-browser = This connection was started in another browser or on another device. For your safety, it goes on only there.
 problem-other-browser-do = Go back to that browser to continue. If you cannot, start again from { $application }.
+problem-other-browser-do-anywhere = Go back to that browser to continue. If you cannot, start again from the application that sent you here.
 problem-csrf-title = Please try once more
 problem-csrf = This page was open for too long or your browser does not keep cookies, so we could not be sure that the request came from you. Nothing was changed.
 problem-csrf-do = Go back, reload the page, and try again.

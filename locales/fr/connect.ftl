@@ -52,7 +52,6 @@ creds-field-password2 = Second mot de passe
 creds-field-other = Réponse
 creds-show = Afficher
 creds-hide = Masquer
-creds-show-field = Afficher : { $field }
 creds-error-missing = Veuillez remplir ce champ.
 creds-error-too-long =
     { $max ->

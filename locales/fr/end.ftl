@@ -35,7 +35,6 @@ error-other-title = La connexion à { $bank } n’est pas complète
 error-other-do = Veuillez réessayer plus tard depuis { $application }.
 error-what-happened = Ce qui s’est passé
 error-your-turn = C’est à vous
-error-bank-turn = C’est à la banque d’agir
 error-our-turn = C’est à nous d’agir
 error-nobodys-turn = Et maintenant
 

@@ -1,7 +1,6 @@
 # Ce que chaque page du parcours porte autour de son contenu.
 
-title-with-application = { $title } – { $application }
-title-with-error = Erreur : { $title }
+title-error = Erreur :
 
 exit = Quitter
 language-form = Langue

@@ -7,6 +7,7 @@ problem-expired = Pour votre sécurité, un lien ne fonctionne qu’un moment. R
 problem-other-browser-title = Ouvert dans un autre navigateur
 problem-other-browser = Cette connexion a été commencée dans un autre navigateur ou sur un autre appareil. Pour votre sécurité, elle ne se poursuit que là-bas.
 problem-other-browser-do = Retournez dans ce navigateur pour continuer. Si vous ne le pouvez pas, recommencez depuis { $application }.
+problem-other-browser-do-anywhere = Retournez dans ce navigateur pour continuer. Si vous ne le pouvez pas, recommencez depuis l’application qui vous a envoyé ici.
 problem-csrf-title = Veuillez réessayer
 problem-csrf = Cette page est restée ouverte trop longtemps ou votre navigateur ne garde pas les cookies : nous n’avons pas pu vérifier que la demande venait de vous. Rien n’a été modifié.
 problem-csrf-do = Revenez en arrière, rechargez la page et réessayez.

@@ -1,0 +1,34 @@
+//! The pages of the flow: one type each, which its template can be filled with and nothing else.
+
+mod accounts;
+mod banks;
+mod consent;
+mod credentials;
+mod end;
+mod otp;
+mod outcome;
+mod problem;
+mod waiting;
+
+use serde::Serialize;
+
+pub use accounts::{AccountChoice, AccountKind, Accounts, AccountsError, Balance};
+pub use banks::{Bank, BanksError, HighlightedBanks};
+pub use consent::{AccountTypes, Consent};
+pub use credentials::{
+    BankCredsForm, CredentialField, EditBankCredsForm, FieldError, FieldKind, InputMode, Start, StartKind,
+};
+pub use end::{ConfirmExit, End, EndOutcome, ExitEffect};
+pub use otp::{CodeError, OtpAsk, OtpForm};
+pub use outcome::{Failure, Finish, SyncError, SyncPending, SyncSuccess};
+pub use problem::{Problem, ProblemKind};
+pub use waiting::{SyncInProgress, WaitPhase};
+
+/// A page that can be rendered.
+pub trait Page: Serialize {
+    /// The template's name under `/templates/connect`, without extension.
+    const TEMPLATE: &'static str;
+
+    /// Whether the reader has to put something right on it, which the window's title then says first.
+    fn has_error(&self) -> bool;
+}
