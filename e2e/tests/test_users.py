@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +18,7 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.mark.parametrize("body", [{"json": {}}, {}, {"json": {"external_user_id": None}}, {"json": {"unknown": 1}}])
-def test_create(api: Api, body: dict[str, object]) -> None:
+def test_create(api: Api, body: dict[str, Any]) -> None:
     created = ok(api.call("POST", USERS, **body), 201)
     assert set(created) == {"uuid"}
     assert str(UUID(created["uuid"])) == created["uuid"]
