@@ -2,7 +2,7 @@
 //!
 //! Every sentence lives in `/locales/<language>/*.ftl` and is compiled in, so a server can't start with a text missing.
 //! The languages have the same keys, which a test checks; what is right in one of them and not translatable (the form
-//! of an amount or of a date) is written in [`format`].
+//! of an amount or of a date) is written in [`mod@format`].
 
 pub mod format;
 mod language;
