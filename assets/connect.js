@@ -1,0 +1,136 @@
+// The Connect flow works without this. With it, waiting pages move by themselves, forms are sent once, and passwords can be shown.
+
+const $ = (selector, within = document) => within.querySelector(selector);
+
+// Who moves through the flow by keyboard or by ear starts at what is wrong, else at the heading.
+const wrong = $("main [aria-invalid=true]:not(fieldset), main [role=alert][tabindex]");
+if (wrong) wrong.focus();
+else if (document.referrer.startsWith(location.origin) && !$("[autofocus]")) $("h1").focus({ preventScroll: true });
+
+// Forms are sent once.
+const SENT_FOR_MS = 10000;
+const release = (form, submitter) => {
+  delete form.dataset.sent;
+  submitter?.classList.remove("busy");
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  for (const input of form.querySelectorAll("[data-shown]")) input.type = "password";
+  form.dataset.sent = "true";
+  event.submitter?.classList.add("busy");
+  const undo = () => release(form, event.submitter);
+  setTimeout(undo, SENT_FOR_MS);
+  addEventListener("pageshow", undo, { once: true });
+});
+
+// Passwords can be shown.
+for (const button of document.querySelectorAll(".reveal")) {
+  const input = $("input", button.parentElement);
+  const label = $("span", button);
+  const texts = [label.textContent, button.dataset.hide];
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = input.toggleAttribute("data-shown");
+    input.type = shown ? "text" : "password";
+    label.textContent = texts[Number(shown)];
+  });
+}
+
+// No more accounts are ticked than may be.
+const choice = $("form[data-max]");
+if (choice) {
+  const boxes = [...choice.querySelectorAll("[type=checkbox]")];
+  const hint = $("[data-text]", choice);
+  const max = Number(choice.dataset.max);
+  const count = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    for (const box of boxes) box.disabled = ticked >= max && !box.checked;
+    hint.textContent = fill(hint.dataset.text, { count: ticked, max });
+  };
+  if (max < boxes.length) {
+    hint.hidden = false;
+    choice.addEventListener("change", count);
+    count();
+  }
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+// Waiting pages move by themselves: by events, and where these do not come through, by asking.
+const live = $("[data-events]");
+if (live) {
+  const { events, pages, page } = live.dataset;
+  let source = null;
+  let timer = 0;
+
+  const progress = (done, total) => {
+    const bar = $(".steps progress");
+    const text = $(".progress-text");
+    if (!bar || !text) return check();
+    bar.max = total;
+    bar.value = done;
+    text.textContent = fill(text.dataset.text, { done, total });
+  };
+
+  // Asks for this page again: it leads on, or it has changed, or nothing happened.
+  const check = async () => {
+    const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" }).catch(() => null);
+    if (answer?.type === "opaqueredirect") return location.reload();
+    if (!answer?.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [now, next] = [$("main"), $("main", fresh)];
+    if (!next || now.innerHTML === next.innerHTML) return;
+    const moved = now.dataset.state !== next.dataset.state;
+    document.title = fresh.title;
+    now.replaceWith(document.importNode(next, true));
+    if (moved) $("h1").focus({ preventScroll: true });
+  };
+
+  const listen = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(events);
+    source.addEventListener("state", ({ data }) => {
+      const next = JSON.parse(data).page;
+      if (next === page) check();
+      else location.replace(pages + next);
+    });
+    source.addEventListener("progress", ({ data }) => {
+      const { done, total } = JSON.parse(data);
+      progress(done, total);
+    });
+  };
+
+  const leave = () => {
+    source?.close();
+    source = null;
+    clearTimeout(timer);
+  };
+
+  const watch = () => {
+    clearTimeout(timer);
+    const isHeard = source?.readyState === EventSource.OPEN;
+    timer = setTimeout(async () => {
+      if (source?.readyState === EventSource.CLOSED) source = null;
+      await check();
+      listen();
+      watch();
+    }, isHeard ? 10000 : 2000);
+  };
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return leave();
+    check();
+    listen();
+    watch();
+  });
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) check();
+    listen();
+    watch();
+  });
+}
