@@ -1,0 +1,177 @@
+// Every page of the flow, one after the other.
+
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Passerelle } from "./server.js";
+import { Visitor } from "./visitor.js";
+
+const CALLBACK = "http://localhost:9/back";
+const TO_FORM = ["choosing_provider", "entering_credentials"];
+const HELD = {
+  "demo.app_approval_ms": 600_000,
+  "demo.slow_ms": 600_000,
+  "demo.page_delay_ms": 300,
+  "connect.pending_after_ms": 4000,
+};
+
+/**
+ * Calls `look(name, visitor)` at every page, each with a context of these options.
+ * Waiting pages are held long enough to be looked at.
+ */
+export async function forEachPage(browser, options, look) {
+  const [server, expiring] = await Promise.all([Passerelle.start(HELD), Passerelle.start({ "connect.idle_ms": 1500 })]);
+  const gallery = new Gallery(server, browser, options, look);
+  try {
+    await gallery.newItem();
+    await gallery.ends();
+    await gallery.authentication();
+    await gallery.failures();
+    await gallery.managed();
+    await gallery.refusals();
+    await new Gallery(expiring, browser, options, look).expired();
+  } finally {
+    await Promise.all([server.stop(), expiring.stop()]);
+  }
+}
+
+class Gallery {
+  constructor(server, browser, options, look) {
+    Object.assign(this, { server, browser, options, look });
+  }
+
+  /** A walk with a fresh user to the last of `states`. */
+  async walk({ login = "success", user, body = {} }, ...states) {
+    const owner = user ?? (await this.server.createUser());
+    const url = await this.server.createSession(owner, { callback_url: CALLBACK, ...body });
+    const visitor = await Visitor.create(this.browser, { logins: [login], ...this.options });
+    await visitor.walk(url, ...states);
+    return { visitor, url, user: owner };
+  }
+
+  async show(name, visitor) {
+    await this.look(name, visitor);
+  }
+
+  async newItem() {
+    const { visitor, url } = await this.walk({ body: { max_selectable_accounts: 2 } }, "choosing_provider");
+    await this.show("choosing_provider", visitor);
+    await visitor.page.goto(`${url}/highlighted_banks?q=zzzz`);
+    await this.show("choosing_provider, nothing found", visitor);
+    await visitor.page.goto(url);
+    await visitor.act("choosing_provider");
+    await visitor.until("entering_credentials");
+    await this.show("entering_credentials", visitor);
+    await visitor.submit();
+    await visitor.page.locator('[role="alert"]').first().waitFor();
+    await this.show("entering_credentials, errors", visitor);
+    await visitor.page.locator('a[data-action="exit"]').first().click();
+    await visitor.until("confirming_exit");
+    await this.show("confirming_exit", visitor);
+    await visitor.page.goto(url);
+    await visitor.act("entering_credentials");
+    await visitor.until("choosing_accounts");
+    await this.show("choosing_accounts, at most two", visitor);
+    for (const box of await visitor.page.locator('input[name="account_id"]').all()) {
+      if (!(await box.isDisabled())) await box.check();
+    }
+    await visitor.submit();
+    await this.show("choosing_accounts, too many", visitor);
+    await visitor.page.context().close();
+  }
+
+  async ends() {
+    const finished = await this.walk({}, ...TO_FORM, "choosing_accounts", "synchronising");
+    await this.show("synchronising", finished.visitor);
+    await finished.visitor.until("succeeded");
+    await this.show("succeeded", finished.visitor);
+    await finished.visitor.page.context().close();
+
+    for (const [login, state] of [["success", "succeeded"], ["slow", "pending"]]) {
+      const { visitor } = await this.walk({ login, body: { callback_url: undefined } }, ...TO_FORM, "choosing_accounts", state);
+      if (state === "pending") await this.show("pending", visitor);
+      await visitor.finish();
+      await visitor.page.waitForURL(/\/end$/);
+      await this.show(`status page, ${state}`, visitor);
+      await visitor.page.context().close();
+    }
+    const { visitor } = await this.walk({ body: { callback_url: undefined } }, "choosing_provider");
+    await visitor.exit();
+    await visitor.until("left");
+    await this.show("status page, left", visitor);
+    await visitor.page.context().close();
+  }
+
+  async authentication() {
+    const code = await this.walk({ login: "otp_fail" }, ...TO_FORM, "answering_code");
+    await this.show("answering_code", code.visitor);
+    await code.visitor.act("answering_code");
+    await code.visitor.page.locator('main[data-state="answering_code"] [role="alert"]').first().waitFor();
+    await this.show("answering_code, wrong code", code.visitor);
+    await code.visitor.page.context().close();
+
+    const app = await this.walk({ login: "app2app" }, ...TO_FORM, "approving_in_app");
+    await this.show("approving_in_app", app.visitor);
+    await app.visitor.page.context().close();
+  }
+
+  async failures() {
+    for (const login of ["402", "429", "1003", "1005"]) {
+      const { visitor } = await this.walk({ login }, ...TO_FORM, "failed");
+      await this.show(`failed, ${login}`, visitor);
+      if (login === "402") {
+        await visitor.act("failed");
+        await visitor.until("editing_credentials");
+        await this.show("editing_credentials", visitor);
+      }
+      await visitor.page.context().close();
+    }
+    const { visitor } = await this.walk({ login: "1003", body: { callback_url: undefined } }, ...TO_FORM, "failed");
+    await visitor.finish();
+    await visitor.page.waitForURL(/\/end$/);
+    await this.show("status page, failed", visitor);
+    await visitor.page.context().close();
+  }
+
+  async managed() {
+    for (const login of ["1010", "429"]) {
+      const { visitor, user } = await this.walk({ login }, ...TO_FORM, "failed");
+      await visitor.page.context().close();
+      const [item] = await this.server.items(user);
+      const again = await this.walk({ user, body: { item_id: item.id } }, "starting");
+      await this.show(`starting, ${login}`, again.visitor);
+      await again.visitor.page.context().close();
+    }
+    const { visitor, user } = await this.walk({}, ...TO_FORM, "choosing_accounts", "succeeded");
+    await visitor.page.context().close();
+    const [item] = await this.server.items(user);
+    const forced = await this.walk({ user, body: { item_id: item.id, force_reauthentication: true } }, "starting");
+    await this.show("starting, renewal", forced.visitor);
+    await forced.visitor.page.context().close();
+  }
+
+  /** Pages that are no step of the flow. Chromium reports their status as an error: that is no complaint. */
+  async refusals() {
+    const { visitor, url } = await this.walk({}, ...TO_FORM);
+    const other = await Visitor.create(this.browser, this.options);
+    await other.page.goto(url);
+    await this.show("other_browser", other);
+    await other.page.goto(`${this.server.url}/session/unknown`);
+    await this.show("unknown session", other);
+    await other.page.context().close();
+    await visitor.page.locator('form[data-action="next"] input[name="csrf"]').evaluate((field) => (field.value = "stale"));
+    await visitor.fill({ login: "success", password: "x" });
+    await visitor.submit();
+    await visitor.page.waitForLoadState();
+    await this.show("stale form", visitor);
+    await visitor.page.context().close();
+  }
+
+  async expired() {
+    const { visitor, url } = await this.walk({ body: { callback_url: undefined } }, ...TO_FORM);
+    await sleep(2000);
+    await visitor.page.goto(url);
+    await visitor.until("expired");
+    await this.show("status page, expired", visitor);
+    await visitor.page.context().close();
+  }
+}

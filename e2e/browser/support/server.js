@@ -1,0 +1,129 @@
+// The server under test, and its API as an application's backend calls it.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const FAST = {
+  "demo.app_approval_ms": 200,
+  "demo.app_expiry_ms": 200,
+  "demo.slow_ms": 300,
+  "demo.page_delay_ms": 20,
+  "jobs.poll_ms": 20,
+  "connect.refresh_ms": 1000,
+};
+
+/** A port that is free now. */
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  return port;
+}
+
+/** A server with one sandbox application that may send browsers back to localhost. */
+export class Passerelle {
+  #process;
+  #directory = mkdtempSync(join(tmpdir(), "passerelle-e2e-"));
+  #environment;
+  #application;
+
+  static async start(settings = {}) {
+    const server = new Passerelle();
+    await server.#start({ ...FAST, ...settings });
+    return server;
+  }
+
+  async #start(settings) {
+    const variables = Object.entries(settings).map(([key, value]) => {
+      const [section, name] = key.split(".");
+      return [`PASSERELLE__${section.toUpperCase()}__${name.toUpperCase()}`, String(value)];
+    });
+    this.#environment = { ...process.env, ...Object.fromEntries(variables) };
+    const port = await freePort();
+    this.url = `http://localhost:${port}`;
+    const domains = ["--redirect-domain", "localhost", "--redirect-domain", "127.0.0.1"];
+    this.#application = JSON.parse(
+      this.command("app", "create", "--name", "Budget & Co", ...domains, "--sandbox", "--json"),
+    );
+    const log = openSync(join(this.#directory, "server.log"), "a");
+    this.#process = spawn(
+      process.env.PASSERELLE_BIN,
+      ["serve", ...this.#database(), "--listen", `127.0.0.1:${port}`, "--public-url", this.url],
+      { env: this.#environment, stdio: ["ignore", log, log] },
+    );
+    await this.#ready();
+  }
+
+  #database() {
+    return ["--database", `sqlite:${join(this.#directory, "passerelle.db")}`];
+  }
+
+  /** Runs a command of the command line; its output. */
+  command(...words) {
+    const options = { env: this.#environment, encoding: "utf8" };
+    return execFileSync(process.env.PASSERELLE_BIN, [...words, ...this.#database()], options);
+  }
+
+  async #ready() {
+    for (let attempt = 0; attempt < 500; attempt += 1) {
+      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+      if (answer?.ok) return;
+      assert.equal(this.#process.exitCode, null, this.log());
+      await sleep(20);
+    }
+    throw new Error(`not ready: ${this.log()}`);
+  }
+
+  log() {
+    return readFileSync(join(this.#directory, "server.log"), "utf8").slice(-3000);
+  }
+
+  async stop() {
+    this.#process.kill("SIGTERM");
+    const [code] = await once(this.#process, "exit");
+    assert.equal(code, 0, this.log());
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  /** One call; the body of an answer that must be good. */
+  async call(method, path, { token, body } = {}) {
+    const answer = await fetch(`${this.url}/v3/aggregation/${path}`, {
+      method,
+      headers: {
+        "Bridge-Version": "2025-01-15",
+        "Client-Id": this.#application.client_id,
+        "Client-Secret": this.#application.client_secret,
+        "Content-Type": "application/json",
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+    return text && JSON.parse(text);
+  }
+
+  /** A new user, with a token. */
+  async createUser() {
+    const { uuid } = await this.call("POST", "users", { body: {} });
+    const { access_token: token } = await this.call("POST", "authorization/token", { body: { user_uuid: uuid } });
+    return { uuid, token };
+  }
+
+  /** The URL of a new Connect session. */
+  async createSession(user, body = {}) {
+    const whole = body.item_id ? body : { user_email: "camille@mail.example", ...body };
+    return (await this.call("POST", "connect-sessions", { token: user.token, body: whole })).url;
+  }
+
+  async items(user) {
+    return (await this.call("GET", "items", { token: user.token })).resources;
+  }
+}

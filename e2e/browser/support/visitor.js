@@ -1,0 +1,123 @@
+// A person with Chromium: knows pages by their marks, and what to do at each.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { execFileSync } from "node:child_process";
+import { chromium } from "playwright-core";
+
+const axe = createRequire(import.meta.url)("axe-core");
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Chromium as PASSERELLE_CHROMIUM names it, or the first that is installed. */
+export function launch() {
+  const executablePath =
+    process.env.PASSERELLE_CHROMIUM ??
+    execFileSync("sh", ["-c", "command -v chromium || command -v google-chrome"], { encoding: "utf8" }).trim();
+  return chromium.launch({ executablePath, args: ARGUMENTS });
+}
+
+/** What to type at a page that asks for something; the last login repeats. */
+export class Visitor {
+  #logins;
+
+  constructor(page, logins) {
+    this.page = page;
+    this.#logins = [...logins];
+    this.complaints = [];
+    page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  static async create(browser, { script = true, logins = ["success"], ...options } = {}) {
+    const context = await browser.newContext({ javaScriptEnabled: script, locale: "en-GB", ...options });
+    context.setDefaultTimeout(15_000);
+    return new Visitor(await context.newPage(), logins);
+  }
+
+  async close() {
+    assert.deepEqual(this.complaints, [], "the browser complained");
+    await this.page.context().close();
+  }
+
+  main(state) {
+    return this.page.locator(state ? `main[data-state="${state}"]` : "main[data-state]");
+  }
+
+  async state() {
+    return this.main().getAttribute("data-state");
+  }
+
+  async step() {
+    return this.main().getAttribute("data-step");
+  }
+
+  /** Waits until the page shows this state, by whatever moves it. */
+  async until(state) {
+    await this.main(state).waitFor();
+    return this;
+  }
+
+  async submit(action = "next") {
+    await this.page.locator(`form[data-action="${action}"] [type="submit"]`).first().click();
+  }
+
+  async fill(fields) {
+    for (const [name, value] of Object.entries(fields)) await this.page.locator(`input[name="${name}"]`).fill(value);
+  }
+
+  /** The one thing to do at a page in this state. */
+  async act(state, code = "123456") {
+    await this.until(state);
+    if (state === "choosing_provider") {
+      await this.page.locator('form[data-action="next"] [name="provider_id"][value="574"]').click();
+      return;
+    }
+    if (state === "entering_credentials" || state === "editing_credentials") {
+      const login = this.#logins.length > 1 ? this.#logins.shift() : this.#logins[0];
+      await this.fill({ login, password: "any password" });
+    } else if (state === "answering_code") {
+      await this.fill({ code });
+    }
+    await this.submit();
+  }
+
+  /** Acts at every state but the last, where it stops. */
+  async walk(url, ...states) {
+    await this.page.goto(url);
+    for (const state of states.slice(0, -1)) await this.act(state);
+    return this.until(states.at(-1));
+  }
+
+  async finish() {
+    await this.page.locator('a[data-action="finish"]').first().click();
+  }
+
+  async exit() {
+    await this.page.locator('a[data-action="exit"]').first().click();
+    await this.until("confirming_exit");
+    await this.submit("exit-confirm");
+  }
+
+  /** The query with which the browser arrived at the end of the application's redirects. */
+  async arrival(application) {
+    await this.page.waitForURL((url) => url.href.startsWith(application.arrived));
+    return Object.fromEntries(new URL(this.page.url()).searchParams);
+  }
+
+  /** What axe finds wrong with the page as it stands. */
+  async accessibilityFaults() {
+    await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate(() =>
+      window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+    );
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  }
+}
