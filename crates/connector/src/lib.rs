@@ -5,11 +5,13 @@
 //! where it needs one, when it is made. It never panics on what a bank sends.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
+pub use passerelle_domain::connect_session::CodePrompt;
 use passerelle_domain::{
     AccountType, AccountTypes, Currency, Iban, ItemStatus, LoanDetails, OperationType, ProviderId,
     StatusCodeInfo,
@@ -37,6 +39,22 @@ pub trait Connector: Send + Sync {
 
     /// Gives the consent back; harmless when repeated.
     async fn revoke(&self, consent: Sealed) -> Result<(), ConnectorError>;
+}
+
+/// The connectors of a server, by [`passerelle_domain::Provider::connector`].
+#[derive(Clone, Default)]
+pub struct Connectors(Arc<BTreeMap<String, Arc<dyn Connector>>>);
+
+impl Connectors {
+    /// These connectors under these names.
+    pub fn new(connectors: impl IntoIterator<Item = (String, Arc<dyn Connector>)>) -> Self {
+        Self(Arc::new(connectors.into_iter().collect()))
+    }
+
+    /// The connector of that name.
+    pub fn get(&self, name: &str) -> Option<&Arc<dyn Connector>> {
+        self.0.get(name)
+    }
 }
 
 /// What only the connector can read. The server seals it before it stores it; it has no `Debug` and no `Display`.
@@ -129,15 +147,6 @@ pub enum Turn {
     },
     /// It ended without success.
     Failed(Failure),
-}
-
-/// How to ask for a one-time code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodePrompt {
-    /// The bank's own words, when it sends some.
-    pub message: Option<String>,
-    /// Digits only.
-    pub is_numeric: bool,
 }
 
 /// An end that the bank or the user caused, as an item status.

@@ -3,10 +3,150 @@
 //! Pure: no clock, no store. A caller reads the session, applies an input, and writes the new state together with what
 //! the [`Effect`]s ask for in one batch.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::callback::Outcome;
-use crate::{ItemStatus, ProviderId, StatusCodeInfo, Step};
+use crate::callback::{Context, Outcome, WayBack};
+use crate::{
+    AccountTypes, ApplicationId, CallbackUrl, Capability, ConnectSessionId, ConnectSessionUuid, Country,
+    EmailAddress, Item, ItemId, ItemStatus, ProviderId, StatusCodeInfo, Step, UserId, UserUuid,
+};
+
+/// What the application asked for when it created the session (spec/api.md 7.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRequest {
+    /// Which of the three shapes it is.
+    pub kind: SessionKind,
+    /// The user's e-mail address: shown to the user, masked.
+    pub user_email: Option<EmailAddress>,
+    /// Country that the list of banks begins with.
+    pub country: Option<Country>,
+    /// Only banks that have all of them are listed.
+    pub capabilities: Vec<Capability>,
+    /// The least kinds of account wanted.
+    pub account_types: AccountTypes,
+    /// Whether the user chooses accounts; otherwise all are shared.
+    pub allow_account_selection: bool,
+    /// At most so many accounts can be shared.
+    pub max_selectable_accounts: Option<u32>,
+    /// Where the user goes at the end; none for our status page.
+    pub callback_url: Option<CallbackUrl>,
+    /// Echoed on the way back.
+    pub context: Option<Context>,
+}
+
+/// The three shapes of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum SessionKind {
+    /// The user connects a bank of their choice.
+    New,
+    /// The user connects that bank.
+    Preselected {
+        /// The bank.
+        provider: ProviderId,
+    },
+    /// An item that exists is repaired, renewed, or its accounts are chosen again.
+    Manage {
+        /// The item.
+        item: ItemId,
+        /// Strong authentication is renewed even if the item is healthy.
+        force_reauthentication: bool,
+    },
+}
+
+impl SessionKind {
+    /// True when the item existed before the session.
+    pub const fn is_manage(self) -> bool {
+        matches!(self, Self::Manage { .. })
+    }
+
+    /// True when strong authentication is to be renewed whatever the item's status is.
+    pub const fn forces_reauthentication(self) -> bool {
+        matches!(self, Self::Manage { force_reauthentication: true, .. })
+    }
+
+    /// Where a session begins (spec/connect-flow.md 3, spec/items.md 7); `managed` is the item of a manage session.
+    pub fn first_state(self, managed: Option<&Item>) -> State {
+        match (self, managed.map(|item| item.status)) {
+            (Self::New, _) => State::ChoosingProvider,
+            (Self::Preselected { provider }, _) => State::EnteringCredentials { provider },
+            (Self::Manage { force_reauthentication: true, .. }, _) => State::Starting,
+            (Self::Manage { .. }, Some(ItemStatus::LoginFailed)) => State::EditingCredentials,
+            (Self::Manage { .. }, Some(ItemStatus::Ok)) => State::ChoosingAccounts,
+            (Self::Manage { .. }, _) => State::Starting,
+        }
+    }
+}
+
+/// How to ask for a one-time code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodePrompt {
+    /// The bank's own words, when it sends some.
+    pub message: Option<String>,
+    /// Digits only.
+    pub is_numeric: bool,
+}
+
+/// How many accounts are read, of how many; a total of 0 while that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// Accounts read.
+    pub done: u32,
+    /// Accounts to read.
+    pub total: u32,
+}
+
+/// One Connect session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectSession {
+    /// The key inside.
+    pub id: ConnectSessionId,
+    /// The `id` that the API answers.
+    pub uuid: ConnectSessionUuid,
+    /// Whose it is.
+    pub application_id: ApplicationId,
+    /// Which user's.
+    pub user_id: UserId,
+    /// The same, outside.
+    pub user_uuid: UserUuid,
+    /// What was asked for.
+    pub request: SessionRequest,
+    /// The item that it added or manages.
+    pub item_id: Option<ItemId>,
+    /// Where it is.
+    pub state: State,
+    /// What the bank asks, in [`State::AnsweringCode`].
+    pub prompt: Option<CodePrompt>,
+    /// How far the synchronisation is.
+    pub progress: Progress,
+    /// Digest of the cookie of the browser that it is bound to.
+    pub browser_digest: Option<[u8; 32]>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When its user last did something.
+    pub last_active_at: Timestamp,
+    /// Grows with each change.
+    pub version: i64,
+}
+
+impl ConnectSession {
+    /// The way back to the application, where the present state has one.
+    pub fn way_back(&self) -> Option<WayBack> {
+        let outcome = self.state.outcome()?;
+        Some(WayBack {
+            outcome,
+            user_uuid: self.user_uuid,
+            item_id: self.item_id,
+            context: self.request.context.clone(),
+        })
+    }
+
+    /// When the session's time is over: idle for too long, or open for too long.
+    pub fn expires_at(&self, idle: std::time::Duration, lifetime: std::time::Duration) -> Timestamp {
+        crate::clock::after(self.last_active_at, idle).min(crate::clock::after(self.created_at, lifetime))
+    }
+}
 
 /// Where a session is. Finer than the public [`Step`]s.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -258,6 +398,26 @@ impl State {
             | Self::Failed { .. }
             | Self::Left { .. }
             | Self::Expired { .. } => 0,
+        }
+    }
+
+    /// The name of the state: `data-state` of its pages.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ChoosingProvider => "choosing_provider",
+            Self::EnteringCredentials { .. } => "entering_credentials",
+            Self::EditingCredentials => "editing_credentials",
+            Self::Starting => "starting",
+            Self::Authenticating { .. } => "authenticating",
+            Self::AnsweringCode { .. } => "answering_code",
+            Self::ApprovingInApp => "approving_in_app",
+            Self::ChoosingAccounts => "choosing_accounts",
+            Self::Synchronising => "synchronising",
+            Self::Pending => "pending",
+            Self::Succeeded => "succeeded",
+            Self::Failed { .. } => "failed",
+            Self::Left { .. } => "left",
+            Self::Expired { .. } => "expired",
         }
     }
 

@@ -24,6 +24,7 @@ pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome}
 pub use application::{Application, CallbackMode, Environment};
 pub use callback::{CallbackUrl, WayBack};
 pub use clock::{Clock, SystemClock, VirtualClock};
+pub use connect_session::ConnectSession;
 
 pub use country::Country;
 pub use email::EmailAddress;

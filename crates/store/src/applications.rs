@@ -1,0 +1,114 @@
+//! Applications: what an integrator owns.
+
+use passerelle_domain::callback::RedirectDomain;
+use passerelle_domain::{Application, ApplicationId, CallbackMode, Environment};
+
+use crate::{Batch, Row, Rows, Store, StoreError, params};
+
+const COLUMNS: &str = "id, client_id, name, environment, callback_mode, redirect_domains, \
+     unknown_user_is_not_found, logo_hash, created_at";
+
+fn read(row: &dyn Row) -> Result<Application, StoreError> {
+    Ok(Application {
+        id: row.get(0)?,
+        client_id: row.get(1)?,
+        name: row.get(2)?,
+        environment: row.named(3, |name| match name {
+            "sandbox" => Some(Environment::Sandbox),
+            "production" => Some(Environment::Production),
+            _ => None,
+        })?,
+        callback_mode: row.named(4, |name| match name {
+            "documented" => Some(CallbackMode::Documented),
+            "live" => Some(CallbackMode::Live),
+            _ => None,
+        })?,
+        redirect_domains: row.json::<Vec<RedirectDomain>>(5)?,
+        unknown_user_is_not_found: row.get(6)?,
+        logo_hash: row.get(7)?,
+        created_at: row.get(8)?,
+    })
+}
+
+/// A picture as it was uploaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// Its media type.
+    pub media_type: String,
+    /// The file.
+    pub content: Vec<u8>,
+}
+
+/// Adds an application; its secret is kept as a digest only.
+pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 32], logo: Option<&Logo>) {
+    batch.push(
+        "INSERT INTO applications (id, client_id, client_secret_digest, name, environment, callback_mode, \
+         redirect_domains, unknown_user_is_not_found, logo_type, logo, logo_hash, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        params![
+            application.id,
+            application.client_id.as_str(),
+            secret_digest,
+            application.name.as_str(),
+            application.environment.name(),
+            application.callback_mode.name(),
+            crate::Value::json(&application.redirect_domains),
+            application.unknown_user_is_not_found,
+            logo.map(|logo| logo.media_type.as_str()),
+            logo.map(|logo| logo.content.clone()),
+            application.logo_hash.as_deref(),
+            application.created_at,
+        ],
+        Rows::One,
+    );
+}
+
+/// Saves the settings of an application.
+pub fn update(batch: &mut Batch, application: &Application) {
+    batch.push(
+        "UPDATE applications SET name = $2, callback_mode = $3, redirect_domains = $4, \
+         unknown_user_is_not_found = $5 WHERE id = $1",
+        params![
+            application.id,
+            application.name.as_str(),
+            application.callback_mode.name(),
+            crate::Value::json(&application.redirect_domains),
+            application.unknown_user_is_not_found,
+        ],
+        Rows::One,
+    );
+}
+
+/// Replaces an application's logo; the hash names the file towards browsers.
+pub fn set_logo(batch: &mut Batch, id: ApplicationId, logo: &Logo, hash: &str) {
+    batch.push(
+        "UPDATE applications SET logo_type = $2, logo = $3, logo_hash = $4 WHERE id = $1",
+        params![id, logo.media_type.as_str(), logo.content.clone(), hash],
+        Rows::One,
+    );
+}
+
+/// An application with the digest of its secret, by its client id.
+pub async fn by_client_id(
+    store: &Store,
+    client_id: &str,
+) -> Result<Option<(Application, [u8; 32])>, StoreError> {
+    let sql = format!("SELECT {COLUMNS}, client_secret_digest FROM applications WHERE client_id = $1");
+    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(9)?))).await
+}
+
+/// An application by its id.
+pub async fn by_id(store: &Store, id: ApplicationId) -> Result<Option<Application>, StoreError> {
+    store.row(format!("SELECT {COLUMNS} FROM applications WHERE id = $1"), params![id], read).await
+}
+
+/// All applications.
+pub async fn all(store: &Store) -> Result<Vec<Application>, StoreError> {
+    store.rows(format!("SELECT {COLUMNS} FROM applications ORDER BY id"), params![], read).await
+}
+
+/// A logo by its hash.
+pub async fn logo(store: &Store, hash: &str) -> Result<Option<Logo>, StoreError> {
+    let sql = "SELECT logo_type, logo FROM applications WHERE logo_hash = $1 LIMIT 1";
+    store.row(sql, params![hash], |row| Ok(Logo { media_type: row.get(0)?, content: row.get(1)? })).await
+}

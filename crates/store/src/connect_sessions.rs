@@ -1,0 +1,178 @@
+//! Connect sessions, each with a numbered, timed record of where it was.
+
+use jiff::Timestamp;
+use passerelle_domain::connect_session::{ConnectSession, Progress};
+use passerelle_domain::{ConnectSessionId, ItemId};
+use zeroize::Zeroizing;
+
+use crate::{Batch, Notice, Place, Row, Rows, Store, StoreError, Value, params};
+
+const SELECT: &str = "SELECT s.id, s.uuid, s.application_id, s.user_id, u.uuid, s.request, s.item_id, s.state, \
+     s.prompt, s.progress_done, s.progress_total, s.browser_digest, s.created_at, s.last_active_at, s.version \
+     FROM connect_sessions s JOIN users u ON u.id = s.user_id";
+
+fn read(row: &dyn Row) -> Result<ConnectSession, StoreError> {
+    Ok(ConnectSession {
+        id: row.get(0)?,
+        uuid: row.get(1)?,
+        application_id: row.get(2)?,
+        user_id: row.get(3)?,
+        user_uuid: row.get(4)?,
+        request: row.json(5)?,
+        item_id: row.get(6)?,
+        state: row.json(7)?,
+        prompt: row.optional_json(8)?,
+        progress: Progress { done: row.get(9)?, total: row.get(10)? },
+        browser_digest: row.get(11)?,
+        created_at: row.get(12)?,
+        last_active_at: row.get(13)?,
+        version: row.get(14)?,
+    })
+}
+
+/// Nothing more can happen to it by the clock: it ended, or it succeeded and keeps its way back.
+fn is_open(session: &ConnectSession) -> bool {
+    !session.state.is_ended() && session.state != passerelle_domain::connect_session::State::Succeeded
+}
+
+/// Adds a session, whose URL is known by the digest of its token only.
+pub fn insert(batch: &mut Batch, session: &ConnectSession, token_digest: [u8; 32]) {
+    batch.push(
+        "INSERT INTO connect_sessions (id, uuid, token_digest, user_id, application_id, item_id, request, state, \
+         is_open, progress_done, progress_total, created_at, last_active_at, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10, $11, $12)",
+        params![
+            session.id,
+            session.uuid,
+            token_digest,
+            session.user_id,
+            session.application_id,
+            session.item_id,
+            Value::json(&session.request),
+            Value::json(&session.state),
+            is_open(session),
+            session.created_at,
+            session.last_active_at,
+            session.version,
+        ],
+        Rows::One,
+    );
+    insert_record(batch, session, session.version, session.created_at);
+}
+
+/// Saves a session that has not changed since it was read, with a record of where it now is; whoever watches it is told.
+pub fn update(batch: &mut Batch, session: &ConnectSession, at: Timestamp) {
+    batch.push(
+        "UPDATE connect_sessions SET item_id = $3, state = $4, is_open = $5, prompt = $6, progress_done = $7, \
+         progress_total = $8, browser_digest = $9, last_active_at = $10, version = version + 1 \
+         WHERE id = $1 AND version = $2",
+        params![
+            session.id,
+            session.version,
+            session.item_id,
+            Value::json(&session.state),
+            is_open(session),
+            session.prompt.as_ref().map_or(Value::Null, Value::json),
+            session.progress.done,
+            session.progress.total,
+            session.browser_digest,
+            session.last_active_at,
+        ],
+        Rows::One,
+    );
+    insert_record(batch, session, session.version + 1, at);
+    batch.notify(Notice::Session(session.id));
+}
+
+fn insert_record(batch: &mut Batch, session: &ConnectSession, number: i64, at: Timestamp) {
+    batch.push(
+        "INSERT INTO connect_session_records (connect_session_id, number, at, state) VALUES ($1, $2, $3, $4)",
+        params![session.id, number, at, Value::json(&session.state)],
+        Rows::One,
+    );
+}
+
+/// How far the synchronisation is; not a change of the session.
+pub fn set_progress(batch: &mut Batch, id: ConnectSessionId, progress: Progress) {
+    batch.push(
+        "UPDATE connect_sessions SET progress_done = $2, progress_total = $3 WHERE id = $1",
+        params![id, progress.done, progress.total],
+        Rows::Any,
+    );
+    batch.notify(Notice::Session(id));
+}
+
+/// Notes that the user is still there; not a change of the session.
+pub fn touch(batch: &mut Batch, id: ConnectSessionId, at: Timestamp) {
+    batch.push(
+        "UPDATE connect_sessions SET last_active_at = $2 WHERE id = $1 AND last_active_at < $2",
+        params![id, at],
+        Rows::Any,
+    );
+}
+
+/// Keeps or forgets what the connector remembers of the authentication under way.
+pub fn set_conversation(store: &Store, batch: &mut Batch, id: ConnectSessionId, conversation: Option<&[u8]>) {
+    let sealed = conversation.map(|value| store.keys().seal(Place::SessionConversation(id.get()), value));
+    batch.push("UPDATE connect_sessions SET conversation = $2 WHERE id = $1", params![id, sealed], Rows::One);
+}
+
+/// Keeps or forgets what the user answered, until a job hands it to the bank.
+pub fn set_answer(store: &Store, batch: &mut Batch, id: ConnectSessionId, answer: Option<&[u8]>) {
+    let sealed = answer.map(|value| store.keys().seal(Place::SessionAnswer(id.get()), value));
+    batch.push("UPDATE connect_sessions SET answer = $2 WHERE id = $1", params![id, sealed], Rows::One);
+}
+
+/// A session by its id.
+pub async fn by_id(store: &Store, id: ConnectSessionId) -> Result<Option<ConnectSession>, StoreError> {
+    store.row(format!("{SELECT} WHERE s.id = $1"), params![id], read).await
+}
+
+/// A session by the digest of its URL's token.
+pub async fn by_token(store: &Store, digest: [u8; 32]) -> Result<Option<ConnectSession>, StoreError> {
+    store.row(format!("{SELECT} WHERE s.token_digest = $1"), params![digest], read).await
+}
+
+/// What only jobs need of a session, opened.
+#[derive(Clone, Default)]
+pub struct Secrets {
+    /// What the connector remembers of the authentication under way.
+    pub conversation: Option<Zeroizing<Vec<u8>>>,
+    /// What the user answered and no job has handed to the bank yet.
+    pub answer: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// The secrets of a session.
+pub async fn secrets(store: &Store, id: ConnectSessionId) -> Result<Secrets, StoreError> {
+    let sealed = store
+        .row("SELECT conversation, answer FROM connect_sessions WHERE id = $1", params![id], |row| {
+            Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?))
+        })
+        .await?;
+    let Some((conversation, answer)) = sealed else { return Ok(Secrets::default()) };
+    let open = |place, sealed: Option<Vec<u8>>| {
+        sealed.map(|sealed| store.keys().open_sealed(place, &sealed)).transpose()
+    };
+    Ok(Secrets {
+        conversation: open(Place::SessionConversation(id.get()), conversation)?,
+        answer: open(Place::SessionAnswer(id.get()), answer)?,
+    })
+}
+
+/// Sessions that nobody has touched since `idle_since`, or that began before `begun_before`.
+pub async fn overdue(
+    store: &Store,
+    idle_since: Timestamp,
+    begun_before: Timestamp,
+    limit: u32,
+) -> Result<Vec<ConnectSession>, StoreError> {
+    let sql = format!(
+        "{SELECT} WHERE s.is_open = $1 AND (s.last_active_at <= $2 OR s.created_at <= $3) ORDER BY s.id LIMIT $4"
+    );
+    store.rows(sql, params![true, idle_since, begun_before, limit], read).await
+}
+
+/// The session of an item that waits for its data, if one does.
+pub async fn waiting_for(store: &Store, item: ItemId) -> Result<Vec<ConnectSession>, StoreError> {
+    store.rows(format!("{SELECT} WHERE s.item_id = $1 AND s.is_open = $2"), params![item, true], read).await
+}

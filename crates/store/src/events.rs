@@ -1,0 +1,50 @@
+//! Events, and one delivery of each per webhook, in the batch that made them true.
+
+use jiff::Timestamp;
+use passerelle_domain::{Event, EventId, MessageId};
+use rand::TryRng as _;
+
+use crate::{Batch, Notice, Rows, Store, StoreError, params};
+
+/// Adds events, in order, to the batch of what they tell; every webhook of their application is to hear of them.
+pub async fn record(
+    store: &Store,
+    batch: &mut Batch,
+    events: &[Event],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let ids: Vec<EventId> = store.next_ids(events.len()).await?;
+    for (event, id) in events.iter().zip(ids) {
+        batch.push(
+            "INSERT INTO events (id, message_id, application_id, user_id, kind, body, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            params![
+                id,
+                message_id(at),
+                event.application_id,
+                event.user_id,
+                event.kind.name(),
+                event.body(at),
+                at
+            ],
+            Rows::One,
+        );
+        batch.push(
+            "INSERT INTO deliveries (event_id, webhook_id, attempts, next_attempt_at, created_at) \
+             SELECT $1, id, 0, $2, $2 FROM webhooks WHERE application_id = $3 AND is_enabled = $4 ORDER BY id",
+            params![id, at, event.application_id, true],
+            Rows::Any,
+        );
+    }
+    if !events.is_empty() {
+        batch.notify(Notice::Deliveries);
+    }
+    Ok(())
+}
+
+fn message_id(at: Timestamp) -> MessageId {
+    let mut random = [0; 10];
+    rand::rngs::SysRng.try_fill_bytes(&mut random).expect("the system has random bytes");
+    let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid().into()
+}

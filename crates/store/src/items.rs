@@ -1,0 +1,161 @@
+//! Items with their sealed credentials and consents.
+
+use jiff::Timestamp;
+use passerelle_domain::{AccountTypes, ApplicationId, Item, ItemId, UserId};
+
+use crate::{Batch, Place, Row, Rows, Store, StoreError, params};
+
+const COLUMNS: &str = "id, user_id, application_id, provider_id, account_types, status, status_code_info, \
+     authentication_expires_at, last_successful_refresh, last_try_refresh, created_at, version";
+
+fn read(row: &dyn Row) -> Result<Item, StoreError> {
+    let status: i32 = row.get(5)?;
+    Ok(Item {
+        id: row.get(0)?,
+        user_id: row.get(1)?,
+        application_id: row.get(2)?,
+        provider_id: row.get(3)?,
+        account_types: row.named(4, account_types)?,
+        status: status.try_into().map_err(|error| StoreError::content(5, error))?,
+        status_code_info: row.parsed(6)?,
+        authentication_expires_at: row.get(7)?,
+        last_successful_refresh: row.get(8)?,
+        last_try_refresh: row.get(9)?,
+        created_at: row.get(10)?,
+        version: row.get(11)?,
+    })
+}
+
+fn account_types(name: &str) -> Option<AccountTypes> {
+    [AccountTypes::Payment, AccountTypes::All].into_iter().find(|types| types.name() == name)
+}
+
+/// Adds an item with what the user typed.
+pub fn insert(store: &Store, batch: &mut Batch, item: &Item, credentials: &[u8]) {
+    let sealed = store.keys().seal(Place::ItemCredentials(item.id.get()), credentials);
+    batch.push(
+        "INSERT INTO items (id, user_id, application_id, provider_id, account_types, status, status_code_info, \
+         credentials, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        params![
+            item.id,
+            item.user_id,
+            item.application_id,
+            item.provider_id,
+            item.account_types.name(),
+            item.status.code(),
+            item.status_code_info.as_str(),
+            sealed,
+            item.created_at,
+            item.version,
+        ],
+        Rows::One,
+    );
+}
+
+/// Saves status and times of an item that has not changed since it was read; `next_refresh_at` is when the scheduler
+/// looks at it, none for never.
+pub fn update(batch: &mut Batch, item: &Item, next_refresh_at: Option<Timestamp>) {
+    batch.push(
+        "UPDATE items SET status = $3, status_code_info = $4, authentication_expires_at = $5, \
+         last_successful_refresh = $6, last_try_refresh = $7, next_refresh_at = $8, version = version + 1 \
+         WHERE id = $1 AND version = $2",
+        params![
+            item.id,
+            item.version,
+            item.status.code(),
+            item.status_code_info.as_str(),
+            item.authentication_expires_at,
+            item.last_successful_refresh,
+            item.last_try_refresh,
+            next_refresh_at,
+        ],
+        Rows::One,
+    );
+}
+
+/// Replaces what the user typed.
+pub fn set_credentials(store: &Store, batch: &mut Batch, id: ItemId, credentials: &[u8]) {
+    let sealed = store.keys().seal(Place::ItemCredentials(id.get()), credentials);
+    batch.push("UPDATE items SET credentials = $2 WHERE id = $1", params![id, sealed], Rows::One);
+}
+
+/// Replaces what the connector remembers of the consent.
+pub fn set_consent(store: &Store, batch: &mut Batch, id: ItemId, consent: &[u8]) {
+    let sealed = store.keys().seal(Place::ItemConsent(id.get()), consent);
+    batch.push("UPDATE items SET consent = $2 WHERE id = $1", params![id, sealed], Rows::One);
+}
+
+/// Removes an item with its accounts and transactions; a conflict when it is gone already.
+pub fn delete(batch: &mut Batch, id: ItemId) {
+    batch.push("DELETE FROM items WHERE id = $1", params![id], Rows::One);
+}
+
+/// Takes an item off the schedule until its next refresh ended.
+pub fn unschedule(batch: &mut Batch, id: ItemId, planned: Timestamp) {
+    batch.push(
+        "UPDATE items SET next_refresh_at = NULL WHERE id = $1 AND next_refresh_at = $2",
+        params![id, planned],
+        Rows::One,
+    );
+}
+
+/// An item by its id.
+pub async fn by_id(store: &Store, id: ItemId) -> Result<Option<Item>, StoreError> {
+    store.row(format!("SELECT {COLUMNS} FROM items WHERE id = $1"), params![id], read).await
+}
+
+/// A user's item.
+pub async fn of_user(store: &Store, user: UserId, id: ItemId) -> Result<Option<Item>, StoreError> {
+    store
+        .row(format!("SELECT {COLUMNS} FROM items WHERE id = $1 AND user_id = $2"), params![id, user], read)
+        .await
+}
+
+/// A user's items behind an id, ascending.
+pub async fn page(
+    store: &Store,
+    user: UserId,
+    after: Option<ItemId>,
+    limit: u32,
+) -> Result<Vec<Item>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM items WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+    store.rows(sql, params![user, after.map_or(0, ItemId::get), limit], read).await
+}
+
+/// What a connector needs of an item, opened.
+#[derive(Clone, Default)]
+pub struct Secrets {
+    /// What the user typed.
+    pub credentials: Option<zeroize::Zeroizing<Vec<u8>>>,
+    /// What the connector remembers of the consent.
+    pub consent: Option<zeroize::Zeroizing<Vec<u8>>>,
+}
+
+/// The secrets of an item.
+pub async fn secrets(store: &Store, id: ItemId) -> Result<Secrets, StoreError> {
+    let sealed = store
+        .row("SELECT credentials, consent FROM items WHERE id = $1", params![id], |row| {
+            Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?))
+        })
+        .await?;
+    let Some((credentials, consent)) = sealed else { return Ok(Secrets::default()) };
+    let open = |place, sealed: Option<Vec<u8>>| {
+        sealed.map(|sealed| store.keys().open_sealed(place, &sealed)).transpose()
+    };
+    Ok(Secrets {
+        credentials: open(Place::ItemCredentials(id.get()), credentials)?,
+        consent: open(Place::ItemConsent(id.get()), consent)?,
+    })
+}
+
+/// Items whose time to be refreshed has come, the longest overdue first, with that time.
+pub async fn due(store: &Store, now: Timestamp, limit: u32) -> Result<Vec<(ItemId, Timestamp)>, StoreError> {
+    let sql =
+        "SELECT id, next_refresh_at FROM items WHERE next_refresh_at <= $1 ORDER BY next_refresh_at LIMIT $2";
+    store.rows(sql, params![now, limit], |row| Ok((row.get(0)?, row.get(1)?))).await
+}
+
+/// Whose items the events of an item go to.
+pub async fn application(store: &Store, id: ItemId) -> Result<Option<ApplicationId>, StoreError> {
+    store.row("SELECT application_id FROM items WHERE id = $1", params![id], |row| row.get(0)).await
+}

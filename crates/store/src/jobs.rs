@@ -1,0 +1,136 @@
+//! The queue of jobs: enqueued in the caller's batch, leased, finished in the job's last batch.
+
+use jiff::Timestamp;
+use passerelle_domain::{ConnectSessionId, ItemId, JobId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Batch, Notice, Rows, Store, StoreError, Value, params};
+
+/// What a job does. Every one can run twice: it finds out by itself what is left to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Task {
+    /// Asks the bank what comes next in a session's authentication.
+    Authenticate {
+        /// The session.
+        session: ConnectSessionId,
+    },
+    /// Fetches the first days of data, which a session waits for.
+    FirstSync {
+        /// The session.
+        session: ConnectSessionId,
+    },
+    /// Fetches the whole history, right after the first days.
+    FullSync {
+        /// The item.
+        item: ItemId,
+    },
+    /// Refreshes an item without its user.
+    Refresh {
+        /// The item.
+        item: ItemId,
+    },
+    /// Tells a session that still synchronises that it takes long.
+    Pending {
+        /// The session.
+        session: ConnectSessionId,
+    },
+}
+
+/// A job that this server holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Its id.
+    pub id: JobId,
+    /// What it does.
+    pub task: Task,
+    /// How many attempts were begun, this one counted.
+    pub attempts: u32,
+    lease: Uuid,
+}
+
+/// Adds a job to the batch that makes it necessary.
+pub async fn enqueue(
+    store: &Store,
+    batch: &mut Batch,
+    task: &Task,
+    run_at: Timestamp,
+) -> Result<(), StoreError> {
+    let id: JobId = store.next_id().await?;
+    batch.push(
+        "INSERT INTO jobs (id, task, run_at, attempts, created_at) VALUES ($1, $2, $3, 0, $3)",
+        params![id, Value::json(task), run_at],
+        Rows::One,
+    );
+    batch.notify(Notice::Jobs);
+    Ok(())
+}
+
+/// Leases the job that has been due for longest, if one is. A lease that runs out is anybody's.
+pub async fn lease(
+    store: &Store,
+    now: Timestamp,
+    until: Timestamp,
+    lease: Uuid,
+) -> Result<Option<Job>, StoreError> {
+    let jobs = store
+        .returning(
+            "UPDATE jobs SET leased_until = $2, lease = $3, attempts = attempts + 1 WHERE id = (\
+             SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
+             ORDER BY run_at, id LIMIT 1) RETURNING id, task, attempts",
+            params![now, until, lease],
+            move |row| Ok(Job { id: row.get(0)?, task: row.json(1)?, attempts: row.get(2)?, lease }),
+        )
+        .await?;
+    Ok(jobs.into_iter().next())
+}
+
+/// Keeps the lease of a job that takes long; a conflict when it was taken over.
+pub fn renew(batch: &mut Batch, job: &Job, until: Timestamp) {
+    batch.push(
+        "UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2",
+        params![job.id, job.lease, until],
+        Rows::One,
+    );
+}
+
+/// Removes a job that is done; a conflict when it was taken over, so that nothing of its last batch happens twice.
+pub fn finish(batch: &mut Batch, job: &Job) {
+    batch.push("DELETE FROM jobs WHERE id = $1 AND lease = $2", params![job.id, job.lease], Rows::One);
+}
+
+/// Puts a job back: its task, as it then is, runs again at that time. Its attempts begin anew.
+pub fn reschedule(batch: &mut Batch, job: &Job, run_at: Timestamp) {
+    batch.push(
+        "UPDATE jobs SET run_at = $3, attempts = 0, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2",
+        params![job.id, job.lease, run_at],
+        Rows::One,
+    );
+    batch.notify(Notice::Jobs);
+}
+
+/// Puts a job back after an error.
+pub fn retry(batch: &mut Batch, job: &Job, run_at: Timestamp, error: &str) {
+    batch.push(
+        "UPDATE jobs SET run_at = $3, last_error = $4, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2",
+        params![job.id, job.lease, run_at, error],
+        Rows::One,
+    );
+}
+
+/// Gives a job up; it stays visible with its last error.
+pub fn fail(batch: &mut Batch, job: &Job, at: Timestamp, error: &str) {
+    batch.push(
+        "UPDATE jobs SET failed_at = $3, last_error = $4, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2",
+        params![job.id, job.lease, at, error],
+        Rows::One,
+    );
+}
+
+/// When the next job is due or its lease runs out, if one waits.
+pub async fn next_at(store: &Store) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "SELECT CASE WHEN leased_until > run_at THEN leased_until ELSE run_at END FROM jobs \
+         WHERE failed_at IS NULL ORDER BY 1 LIMIT 1";
+    store.row(sql, params![], |row| row.get(0)).await
+}

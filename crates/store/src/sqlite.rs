@@ -1,0 +1,104 @@
+//! The embedded engine: one writer thread with group commit, reader threads with read-only connections.
+
+mod readers;
+mod row;
+mod writer;
+
+use std::path::Path;
+use std::time::Duration;
+
+use refinery::{Migration, Runner};
+use rusqlite::{Connection, OpenFlags, ToSql, types};
+
+pub(crate) use readers::Readers;
+pub(crate) use writer::Writer;
+
+use crate::{StoreError, Value};
+
+/// The migrations, in order; numbers and names are shared by all engines.
+const MIGRATIONS: &[(&str, &str)] =
+    &[("V1__first", include_str!("../../../migrations/sqlite/0001_first.sql"))];
+
+/// How long a connection waits for another process's lock, such as of a command beside a running server.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// How many prepared statements a connection keeps: more than there are.
+const PREPARED: usize = 256;
+
+/// Brings a database file up to date, making it if need be.
+pub(crate) fn migrate(path: &Path) -> Result<(), StoreError> {
+    let failed = |error: refinery::Error| StoreError::Migration(error.into());
+    let mut connection = open(path)?;
+    let migrations: Result<Vec<_>, _> =
+        MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
+    Runner::new(&migrations.map_err(failed)?).run(&mut connection).map(|_| ()).map_err(failed)
+}
+
+/// A connection that writes.
+fn open(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+/// A connection that can't write.
+fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
+    Ok(())
+}
+
+/// Binds `$1`, `$2`, … by their numbers; a count that differs is a mistake of ours that any test of the statement shows.
+fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> Result<(), StoreError> {
+    assert_eq!(
+        statement.parameter_count(),
+        params.len(),
+        "a statement is given as many parameters as it names"
+    );
+    for (position, value) in params.iter().enumerate() {
+        let name = PARAMETER_NAMES.get(position).expect("no statement has that many parameters");
+        let index = statement.parameter_index(name)?.expect("parameters are numbered without gaps");
+        statement.raw_bind_parameter(index, value)?;
+    }
+    Ok(())
+}
+
+const PARAMETER_NAMES: [&str; 24] = [
+    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16",
+    "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24",
+];
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<types::ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => types::Null.into(),
+            Self::Integer(value) => (*value).into(),
+            Self::Bool(value) => i64::from(*value).into(),
+            Self::Text(text) | Self::Json(text) => text.as_str().into(),
+            Self::Bytes(bytes) => bytes.as_slice().into(),
+            Self::Instant(at) => at.as_microsecond().into(),
+            Self::Date(date) => date.to_string().into(),
+            Self::Uuid(uuid) => uuid.to_string().into(),
+        })
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+        match error.sqlite_error().map(|error| error.extended_code) {
+            Some(SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY) => Self::Duplicate,
+            _ => Self::Engine(error.into()),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Threads with read-only connections: a long answer never keeps another waiting, and none keeps the writer waiting.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::row::SqliteRow;
+use super::{bind, open_read_only};
+use crate::value::Row;
+use crate::{StoreError, Value};
+
+/// How many threads read.
+const THREADS: usize = 4;
+
+type Job = Box<dyn FnOnce(&Connection) + Send>;
+
+/// The way to the reader threads.
+pub(crate) struct Readers(mpsc::Sender<Job>);
+
+impl Readers {
+    /// Starts the threads.
+    pub(crate) fn start(path: &Path) -> Result<Self, StoreError> {
+        let (sender, receiver) = mpsc::channel::<Job>();
+        let receiver = Arc::new(Mutex::new(receiver));
+        for _ in 0..THREADS {
+            let connection = open_read_only(path)?;
+            let receiver = Arc::clone(&receiver);
+            thread::Builder::new()
+                .name("store-reader".to_owned())
+                .spawn(move || run(&connection, &receiver))
+                .map_err(|error| StoreError::Engine(error.into()))?;
+        }
+        Ok(Self(sender))
+    }
+
+    /// Runs a query; folds its rows, borrowed, into an accumulator on the reader's thread.
+    pub(crate) async fn fold<A: Send + 'static>(
+        &self,
+        sql: String,
+        params: Vec<Value>,
+        mut accumulator: A,
+        mut each: impl FnMut(&mut A, &dyn Row) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<A, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let job = move |connection: &Connection| {
+            let result = for_each(connection, &sql, &params, |row| each(&mut accumulator, row));
+            // A caller that went away needs no answer.
+            let _ = answer.send(result.map(|()| accumulator));
+        };
+        self.0.send(Box::new(job)).map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+fn run(connection: &Connection, jobs: &Mutex<mpsc::Receiver<Job>>) {
+    loop {
+        let job = jobs.lock().expect("no holder of this lock panics").recv();
+        match job {
+            Ok(job) => job(connection),
+            Err(mpsc::RecvError) => return,
+        }
+    }
+}
+
+fn for_each(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+    mut each: impl FnMut(&dyn Row) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut prepared = connection.prepare_cached(sql)?;
+    bind(&mut prepared, params)?;
+    let mut rows = prepared.raw_query();
+    while let Some(row) = rows.next()? {
+        each(&SqliteRow(row))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Users of applications, their tokens, and the order of their changes.
+
+use jiff::Timestamp;
+use passerelle_domain::{ApplicationId, ExternalUserId, UserId, UserUuid};
+
+use crate::{Batch, Row, Rows, Store, StoreError, params};
+
+/// An end user inside one application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// The key inside.
+    pub id: UserId,
+    /// The key outside.
+    pub uuid: UserUuid,
+    /// Whose user.
+    pub application_id: ApplicationId,
+    /// The application's own id of it.
+    pub external_user_id: Option<ExternalUserId>,
+    /// The `updated_at` of the latest change of the user's data.
+    pub last_change: Timestamp,
+    /// When it was created.
+    pub created_at: Timestamp,
+}
+
+const COLUMNS: &str = "id, uuid, application_id, external_user_id, last_change, created_at";
+
+fn read(row: &dyn Row) -> Result<User, StoreError> {
+    Ok(User {
+        id: row.get(0)?,
+        uuid: row.get(1)?,
+        application_id: row.get(2)?,
+        external_user_id: if row.is_null(3)? { None } else { Some(row.parsed(3)?) },
+        last_change: row.get(4)?,
+        created_at: row.get(5)?,
+    })
+}
+
+/// Adds a user; [`StoreError::Duplicate`] when its external id is taken in this application.
+pub fn insert(batch: &mut Batch, user: &User) {
+    batch.push(
+        "INSERT INTO users (id, uuid, application_id, external_user_id, last_change, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        params![
+            user.id,
+            user.uuid,
+            user.application_id,
+            user.external_user_id.as_ref().map(ExternalUserId::as_str),
+            user.last_change,
+            user.created_at,
+        ],
+        Rows::One,
+    );
+}
+
+/// Removes a user with everything below; a conflict when it is gone already.
+pub fn delete(batch: &mut Batch, id: UserId) {
+    batch.push("DELETE FROM users WHERE id = $1", params![id], Rows::One);
+}
+
+/// Gives the user's next change its place in the order: a conflict when another change came in between, so that no
+/// reader of `since` can miss one.
+pub fn change(batch: &mut Batch, user: &User, at: Timestamp) {
+    batch.push(
+        "UPDATE users SET last_change = $3 WHERE id = $1 AND last_change = $2",
+        params![user.id, user.last_change, at],
+        Rows::One,
+    );
+}
+
+/// A user by the key inside.
+pub async fn by_id(store: &Store, id: UserId) -> Result<Option<User>, StoreError> {
+    store.row(format!("SELECT {COLUMNS} FROM users WHERE id = $1"), params![id], read).await
+}
+
+/// A user of an application by uuid.
+pub async fn by_uuid(
+    store: &Store,
+    application: ApplicationId,
+    uuid: UserUuid,
+) -> Result<Option<User>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM users WHERE uuid = $1 AND application_id = $2");
+    store.row(sql, params![uuid, application], read).await
+}
+
+/// A user of an application by its external id.
+pub async fn by_external_id(
+    store: &Store,
+    application: ApplicationId,
+    external_id: &ExternalUserId,
+) -> Result<Option<User>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM users WHERE application_id = $1 AND external_user_id = $2");
+    store.row(sql, params![application, external_id.as_str()], read).await
+}
+
+/// Users of an application behind an id, ascending.
+pub async fn page(
+    store: &Store,
+    application: ApplicationId,
+    after: Option<UserId>,
+    limit: u32,
+) -> Result<Vec<User>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM users WHERE application_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+    store.rows(sql, params![application, after.map_or(0, UserId::get), limit], read).await
+}
+
+/// Adds a token, known by its digest only, and forgets those whose time is over.
+pub fn insert_token(
+    batch: &mut Batch,
+    digest: [u8; 32],
+    user: UserId,
+    expires_at: Timestamp,
+    now: Timestamp,
+) {
+    batch.push("DELETE FROM user_tokens WHERE expires_at <= $1", params![now], Rows::Any);
+    batch.push(
+        "INSERT INTO user_tokens (digest, user_id, expires_at) VALUES ($1, $2, $3)",
+        params![digest, user, expires_at],
+        Rows::One,
+    );
+}
+
+/// The user of an application that a token stands for, while it is valid.
+pub async fn by_token(
+    store: &Store,
+    application: ApplicationId,
+    digest: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<User>, StoreError> {
+    let sql = "SELECT u.id, u.uuid, u.application_id, u.external_user_id, u.last_change, u.created_at \
+         FROM user_tokens t JOIN users u ON u.id = t.user_id \
+         WHERE t.digest = $1 AND t.expires_at > $2 AND u.application_id = $3";
+    store.row(sql, params![digest, now, application], read).await
+}
