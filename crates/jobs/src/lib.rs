@@ -1,1 +1,100 @@
-//! The queue's runner, the schedules, one file per job.
+//! The queue's runner, the schedules, one file per job; and the changes that a Connect session's steps ask for, which
+//! jobs and pages make alike.
+//!
+//! Every job can run twice and finds out by itself what is left to do. What it changes and its removal from the queue
+//! are one batch.
+
+mod authenticate;
+mod change;
+mod expire_sessions;
+pub mod flow;
+mod runner;
+mod schedule_refreshes;
+mod settle;
+mod sync;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use passerelle_connector::{Connector, ConnectorError, Connectors, FetchError};
+use passerelle_domain::{Clock, Item};
+use passerelle_store::{MayConflict, Store, StoreError};
+use tokio_util::sync::CancellationToken;
+
+pub use flow::{Flow, FlowError, Given};
+
+/// When things happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// How often the queue is looked at when nobody says that something is new.
+    pub poll: Duration,
+    /// How long a job is this server's before another may take it; it is renewed while the job runs.
+    pub lease: Duration,
+    /// Between two refreshes of an item, with a tenth of it as jitter.
+    pub refresh_interval: Duration,
+    /// A session that nobody touches for so long ends.
+    pub idle: Duration,
+    /// A session ends so long after it was created.
+    pub lifetime: Duration,
+    /// After how long a synchronisation is called pending.
+    pub pending_after: Duration,
+    /// How many wrong codes end an authentication.
+    pub code_attempts: u32,
+}
+
+/// The jobs of a server.
+#[derive(Clone)]
+pub struct Jobs {
+    /// The data.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The banks.
+    pub connectors: Connectors,
+    /// When things happen.
+    pub settings: Settings,
+}
+
+impl Jobs {
+    /// Runs jobs and schedules until the token is cancelled; then waits for those that run, for a while.
+    pub async fn run(self, shutdown: CancellationToken) {
+        runner::run(self, shutdown).await;
+    }
+
+    fn flow(&self) -> Flow {
+        Flow {
+            store: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+            pending_after: self.settings.pending_after,
+        }
+    }
+
+    /// The connector of an item's bank.
+    async fn connector(&self, item: &Item) -> Result<Arc<dyn Connector>, JobError> {
+        let provider = passerelle_store::providers::by_id(&self.store, item.provider_id).await?;
+        provider
+            .and_then(|provider| self.connectors.get(&provider.connector).cloned())
+            .ok_or(JobError::NoConnector)
+    }
+}
+
+/// Why a job did not come to its end; it is tried again.
+#[derive(Debug, thiserror::Error)]
+enum JobError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Connector(#[from] ConnectorError),
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("no connector of this server knows the item's bank")]
+    NoConnector,
+    #[error("the stored credentials can't be read")]
+    Credentials(#[source] serde_json::Error),
+}
+
+impl MayConflict for JobError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_conflict())
+    }
+}

@@ -1,0 +1,275 @@
+//! Asks the bank what comes next in a session's authentication.
+
+use jiff::Timestamp;
+use passerelle_connector::{
+    Attendance, BankAccount, BankOperation, BeginRequest, CodePrompt, Connector, Credentials, Failure,
+    FetchEnd, FetchRequest, Input as Answer, Purpose, Sealed, Sink, SinkError, Turn,
+};
+use passerelle_domain::clock::after;
+use passerelle_domain::connect_session::{Input, State};
+use passerelle_domain::{ConnectSession, ConnectSessionId, DataAccess, Item, ItemStatus};
+use passerelle_store::jobs::{Job, Task};
+use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, retry_on_conflict};
+use secrecy::SecretString;
+
+use crate::change::Change;
+use crate::flow::{FlowError, Given};
+use crate::settle::{Settled, settle};
+use crate::sync::listing;
+use crate::{JobError, Jobs};
+
+/// What the bank said, as far as it matters for the session and its item.
+enum Answered {
+    AskCode { prompt: CodePrompt, is_retry: bool, conversation: Sealed },
+    Wait { until: Timestamp, conversation: Sealed },
+    Authenticated { consent: Sealed, expires_at: Timestamp, accounts: Vec<BankAccount> },
+    Failed(Failure),
+}
+
+pub(crate) async fn run(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Result<(), JobError> {
+    let Some((session, item)) = load(jobs, id).await? else { return finish(jobs, job).await };
+    let is_asking = matches!(session.state, State::Authenticating { .. } | State::ApprovingInApp);
+    let answered = if is_asking {
+        ask(jobs, &session, &item).await?
+    } else if session.state.is_ended() {
+        // Left before the bank was asked: strong authentication was not given.
+        Answered::Failed(ItemStatus::NeedsManualRefresh.into())
+    } else {
+        return finish(jobs, job).await;
+    };
+    retry_on_conflict(|| store(jobs, job, id, &answered)).await
+}
+
+/// The session and its item, both still there.
+async fn load(jobs: &Jobs, id: ConnectSessionId) -> Result<Option<(ConnectSession, Item)>, JobError> {
+    let Some(session) = connect_sessions::by_id(&jobs.store, id).await? else { return Ok(None) };
+    let Some(item) = session.item_id else { return Ok(None) };
+    Ok(items::by_id(&jobs.store, item).await?.map(|item| (session, item)))
+}
+
+async fn finish(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
+    let mut batch = Batch::new();
+    jobs::finish(&mut batch, job);
+    Ok(jobs.store.write(batch).await?)
+}
+
+/// The bank's answer; of a user who is authenticated, with the accounts it then shows.
+async fn ask(jobs: &Jobs, session: &ConnectSession, item: &Item) -> Result<Answered, JobError> {
+    let connector = jobs.connector(item).await?;
+    let secrets = connect_sessions::secrets(&jobs.store, session.id).await?;
+    let conversation = secrets.conversation.map(|value| Sealed(value.to_vec()));
+    let code = secrets.answer.map(|code| SecretString::from(String::from_utf8_lossy(&code).into_owned()));
+    let turn = match (conversation, code) {
+        (Some(conversation), Some(code)) => connector.resume(conversation, Answer::Code(code)).await?,
+        (Some(conversation), None) => connector.resume(conversation, Answer::Poll).await?,
+        (None, _) => begin(jobs, session, item, &*connector).await?,
+    };
+    Ok(match turn {
+        Turn::AskCode { prompt, is_retry, conversation } => {
+            Answered::AskCode { prompt, is_retry, conversation }
+        }
+        Turn::Wait { poll_after, conversation } => {
+            Answered::Wait { until: after(jobs.clock.now(), poll_after), conversation }
+        }
+        Turn::Failed(failure) => Answered::Failed(failure),
+        Turn::Authenticated { consent, expires_at } => {
+            let request = FetchRequest {
+                provider: item.provider_id,
+                consent,
+                account_types: item.account_types,
+                attendance: Attendance::Attended,
+                history: None,
+            };
+            let mut list = AccountList::default();
+            match connector.fetch(request, &mut list).await? {
+                FetchEnd::Complete { consent } => {
+                    Answered::Authenticated { consent, expires_at, accounts: list.0 }
+                }
+                FetchEnd::Failed { failure, .. } => Answered::Failed(failure),
+            }
+        }
+    })
+}
+
+async fn begin(
+    jobs: &Jobs,
+    session: &ConnectSession,
+    item: &Item,
+    connector: &dyn Connector,
+) -> Result<Turn, JobError> {
+    let secrets = items::secrets(&jobs.store, item.id).await?;
+    let credentials: Credentials = match &secrets.credentials {
+        Some(json) => serde_json::from_slice::<std::collections::BTreeMap<String, String>>(json)
+            .map_err(JobError::Credentials)?
+            .into_iter()
+            .map(|(key, value)| (key, SecretString::from(value)))
+            .collect(),
+        None => Credentials::new(),
+    };
+    let request = BeginRequest {
+        provider: item.provider_id,
+        credentials,
+        purpose: purpose(session, item),
+        consent: secrets.consent.map(|value| Sealed(value.to_vec())),
+    };
+    Ok(connector.begin(request).await?)
+}
+
+/// New credentials are tried as they are; otherwise an item that wants strong authentication, or a session that was
+/// created to renew it, asks the bank for it.
+fn purpose(session: &ConnectSession, item: &Item) -> Purpose {
+    let is_forced = session.request.kind.forces_reauthentication();
+    match item.status {
+        ItemStatus::JustAdded | ItemStatus::JustEdited => Purpose::Connect,
+        ItemStatus::NeedsManualRefresh => Purpose::Reauthenticate,
+        _ if is_forced => Purpose::Reauthenticate,
+        _ => Purpose::Connect,
+    }
+}
+
+#[derive(Default)]
+struct AccountList(Vec<BankAccount>);
+
+#[async_trait::async_trait]
+impl Sink for AccountList {
+    async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
+        self.0.push(account);
+        Ok(())
+    }
+
+    async fn operations(&mut self, _: &str, _: Vec<BankOperation>) -> Result<(), SinkError> {
+        Ok(())
+    }
+}
+
+/// Writes what the bank answered, for a session that may have ended meanwhile.
+async fn store(jobs: &Jobs, job: &Job, id: ConnectSessionId, answered: &Answered) -> Result<(), JobError> {
+    let Some((mut session, item)) = load(jobs, id).await? else { return finish(jobs, job).await };
+    let change = Change::begin(&jobs.store, session.user_id, jobs.clock.now()).await?;
+    let Some(mut change) = change else { return finish(jobs, job).await };
+    if let (Answered::Wait { until, conversation }, State::ApprovingInApp) = (answered, &session.state) {
+        // Still waiting: the session stays as it is.
+        connect_sessions::set_conversation(&jobs.store, &mut change.batch, id, Some(&conversation.0));
+        jobs::reschedule(&mut change.batch, job, *until);
+        return Ok(change.commit(&jobs.store).await?);
+    }
+    match write(jobs, &mut change, &mut session, &item, job, answered).await {
+        Ok(()) => Ok(change.commit(&jobs.store).await?),
+        // Something else moved the session on: what the bank says of this attempt is nobody's business any more.
+        Err(FlowError::MovedOn(_) | FlowError::Gone | FlowError::OtherBrowser) => finish(jobs, job).await,
+        Err(FlowError::Store(error)) => Err(error.into()),
+    }
+}
+
+async fn write(
+    jobs: &Jobs,
+    change: &mut Change,
+    session: &mut ConnectSession,
+    item: &Item,
+    job: &Job,
+    answered: &Answered,
+) -> Result<(), FlowError> {
+    let flow = jobs.flow();
+    let is_watched = !session.state.is_ended();
+    let store = &jobs.store;
+    match answered {
+        Answered::AskCode { is_retry, .. } if *is_retry && is_last_code(jobs, session) => {
+            return fail(jobs, change, session, item, job, &ItemStatus::NeedsManualRefresh.into()).await;
+        }
+        Answered::AskCode { prompt, is_retry, conversation } if is_watched => {
+            session.prompt = Some(prompt.clone());
+            connect_sessions::set_conversation(store, &mut change.batch, session.id, Some(&conversation.0));
+            connect_sessions::set_answer(store, &mut change.batch, session.id, None);
+            flow.transition(change, session, Input::AskCode { is_retry: *is_retry }, &Given::Nothing).await?;
+        }
+        Answered::Wait { until, conversation } if is_watched => {
+            connect_sessions::set_conversation(store, &mut change.batch, session.id, Some(&conversation.0));
+            connect_sessions::set_answer(store, &mut change.batch, session.id, None);
+            flow.transition(change, session, Input::AwaitApproval, &Given::Nothing).await?;
+            jobs::reschedule(&mut change.batch, job, *until);
+            return Ok(());
+        }
+        Answered::AskCode { .. } | Answered::Wait { .. } => {
+            return fail(jobs, change, session, item, job, &ItemStatus::NeedsManualRefresh.into()).await;
+        }
+        Answered::Failed(failure) => return fail(jobs, change, session, item, job, failure).await,
+        Answered::Authenticated { consent, expires_at, accounts } => {
+            connect_sessions::set_conversation(store, &mut change.batch, session.id, None);
+            connect_sessions::set_answer(store, &mut change.batch, session.id, None);
+            items::set_consent(store, &mut change.batch, item.id, &consent.0);
+            let item = Item { authentication_expires_at: Some(*expires_at), ..item.clone() };
+            authenticated(jobs, change, session, &item, accounts).await?;
+        }
+    }
+    jobs::finish(&mut change.batch, job);
+    Ok(())
+}
+
+fn is_last_code(jobs: &Jobs, session: &ConnectSession) -> bool {
+    session.state.wrong_codes() + 1 >= jobs.settings.code_attempts
+}
+
+/// The accounts are known: the user chooses among them, unless that was done before or is not wanted.
+async fn authenticated(
+    jobs: &Jobs,
+    change: &mut Change,
+    session: &mut ConnectSession,
+    item: &Item,
+    listed: &[BankAccount],
+) -> Result<(), FlowError> {
+    let known = accounts::of_item(&jobs.store, item.id).await?;
+    let was_chosen = known.iter().any(|account| account.data_access == DataAccess::Enabled);
+    let is_selecting = session.request.allow_account_selection && !was_chosen;
+    let shares_all = !session.request.allow_account_selection && !was_chosen;
+    let mut merged = listing::merge(&jobs.store, item, known, listed).await?;
+    for account in &mut merged {
+        if shares_all {
+            account.data_access = DataAccess::Enabled;
+        }
+        account.updated_at = change.at;
+    }
+    for account in &merged {
+        accounts::save(&mut change.batch, account);
+    }
+    if !session.state.is_ended() {
+        items::update(&mut change.batch, item, None);
+        let input = Input::Authenticated { is_selecting };
+        return jobs.flow().transition(change, session, input, &Given::Nothing).await;
+    }
+    // The user is gone. Without a choice to make the synchronisation goes on; otherwise nothing is shared.
+    if is_selecting {
+        settle(change, item, Settled::in_flow(ItemStatus::Ok), None);
+    } else {
+        items::update(&mut change.batch, item, None);
+        let task = Task::FirstSync { session: session.id };
+        jobs::enqueue(&jobs.store, &mut change.batch, &task, jobs.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// The authentication failed: so does the session, and the item says why. A healthy item stays healthy when only the
+/// renewal of its authentication was not given.
+async fn fail(
+    jobs: &Jobs,
+    change: &mut Change,
+    session: &mut ConnectSession,
+    item: &Item,
+    job: &Job,
+    failure: &Failure,
+) -> Result<(), FlowError> {
+    let is_renewal_not_given =
+        item.status == ItemStatus::Ok && failure.status == ItemStatus::NeedsManualRefresh;
+    let is_told = session.state.is_ended() && !item.status.is_in_progress();
+    if !is_renewal_not_given && !is_told {
+        let settled = Settled { info: failure.info.clone(), ..Settled::in_flow(failure.status) };
+        settle(change, item, settled, Some(jobs.settings.refresh_interval));
+    }
+    connect_sessions::set_conversation(&jobs.store, &mut change.batch, session.id, None);
+    connect_sessions::set_answer(&jobs.store, &mut change.batch, session.id, None);
+    if !session.state.is_ended() {
+        let input = Input::Fail { status: failure.status, info: failure.info.clone() };
+        jobs.flow().transition(change, session, input, &Given::Nothing).await?;
+    }
+    jobs::finish(&mut change.batch, job);
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! The changes that the steps of a Connect session ask for.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use passerelle_domain::clock::after;
+use passerelle_domain::connect_session::{Effect, Input, MovedOn, State};
+use passerelle_domain::{
+    AccountId, Clock, ConnectSession, ConnectSessionId, DataAccess, Event, Item, ItemStatus, ProviderId,
+};
+use passerelle_store::jobs::Task;
+use passerelle_store::{
+    MayConflict, Store, StoreError, accounts, connect_sessions, items, jobs, retry_on_conflict,
+};
+use zeroize::Zeroizing;
+
+use crate::change::Change;
+use crate::settle::{Settled, settle};
+
+/// What the user gave with an input.
+pub enum Given {
+    /// Nothing but the input.
+    Nothing,
+    /// Credentials, as JSON of field keys to texts.
+    Credentials(Zeroizing<Vec<u8>>),
+    /// A one-time code.
+    Code(Zeroizing<Vec<u8>>),
+    /// The accounts to share.
+    Selection(BTreeSet<AccountId>),
+}
+
+/// Why an input changed nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    /// The session is elsewhere already: an old tab, a double submit, a job that came too late.
+    #[error(transparent)]
+    MovedOn(#[from] MovedOn),
+    /// The session is bound to another browser.
+    #[error("the session belongs to another browser")]
+    OtherBrowser,
+    /// The session, its user or its item is gone.
+    #[error("the session or what it is about is gone")]
+    Gone,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl MayConflict for FlowError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_conflict())
+    }
+}
+
+/// What carries sessions from state to state.
+#[derive(Clone)]
+pub struct Flow {
+    /// The data.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// After how long a synchronisation is called pending.
+    pub pending_after: Duration,
+}
+
+impl Flow {
+    /// Applies what a user did, from the browser of that digest, which the session is bound to from then on. Answers the
+    /// session as it then is.
+    pub async fn apply(
+        &self,
+        id: ConnectSessionId,
+        browser: [u8; 32],
+        input: &Input,
+        given: &Given,
+    ) -> Result<ConnectSession, FlowError> {
+        retry_on_conflict(|| async {
+            let mut session = connect_sessions::by_id(&self.store, id).await?.ok_or(FlowError::Gone)?;
+            if *session.browser_digest.get_or_insert(browser) != browser {
+                return Err(FlowError::OtherBrowser);
+            }
+            session.last_active_at = self.clock.now();
+            self.apply_to(session, input, given).await
+        })
+        .await
+    }
+
+    /// Ends a session whose time is over. Answers it as it then is.
+    pub async fn expire(&self, id: ConnectSessionId) -> Result<ConnectSession, FlowError> {
+        retry_on_conflict(|| async {
+            let session = connect_sessions::by_id(&self.store, id).await?.ok_or(FlowError::Gone)?;
+            self.apply_to(session, &Input::Expire, &Given::Nothing).await
+        })
+        .await
+    }
+
+    async fn apply_to(
+        &self,
+        mut session: ConnectSession,
+        input: &Input,
+        given: &Given,
+    ) -> Result<ConnectSession, FlowError> {
+        let change = Change::begin(&self.store, session.user_id, self.clock.now()).await?;
+        let mut change = change.ok_or(FlowError::Gone)?;
+        self.transition(&mut change, &mut session, input.clone(), given).await?;
+        change.commit(&self.store).await?;
+        session.version += 1;
+        Ok(session)
+    }
+
+    /// Adds to a change all that an input asks for in the session's state.
+    pub(crate) async fn transition(
+        &self,
+        change: &mut Change,
+        session: &mut ConnectSession,
+        input: Input,
+        given: &Given,
+    ) -> Result<(), FlowError> {
+        let provider = match session.state {
+            State::EnteringCredentials { provider } => Some(provider),
+            _ => None,
+        };
+        let (state, effects) = session.state.apply(input)?;
+        session.state = state;
+        for effect in effects {
+            self.perform(change, session, effect, given, provider).await?;
+        }
+        connect_sessions::update(&mut change.batch, session, change.at);
+        Ok(())
+    }
+
+    async fn perform(
+        &self,
+        change: &mut Change,
+        session: &mut ConnectSession,
+        effect: Effect,
+        given: &Given,
+        provider: Option<ProviderId>,
+    ) -> Result<(), FlowError> {
+        let store = &self.store;
+        match (effect, given) {
+            (Effect::CreateItem, Given::Credentials(credentials)) => {
+                let provider_id = provider.ok_or(MovedOn)?;
+                let item = Item {
+                    id: store.next_id().await?,
+                    user_id: session.user_id,
+                    application_id: session.application_id,
+                    provider_id,
+                    account_types: session.request.account_types,
+                    status: ItemStatus::JustAdded,
+                    status_code_info: ItemStatus::JustAdded.default_info(),
+                    authentication_expires_at: None,
+                    last_successful_refresh: None,
+                    last_try_refresh: None,
+                    created_at: change.at,
+                    version: 1,
+                };
+                items::insert(store, &mut change.batch, &item, credentials);
+                session.item_id = Some(item.id);
+                change.events.push(Event::item_created(&item, session.user_uuid));
+            }
+            (Effect::ReplaceCredentials, Given::Credentials(credentials)) => {
+                let mut item = self.item(session).await?;
+                items::set_credentials(store, &mut change.batch, item.id, credentials);
+                item.status = ItemStatus::JustEdited;
+                item.status_code_info = item.status.default_info();
+                items::update(&mut change.batch, &item, None);
+            }
+            (Effect::SendCode, Given::Code(code)) => {
+                connect_sessions::set_answer(store, &mut change.batch, session.id, Some(code));
+                let task = Task::Authenticate { session: session.id };
+                jobs::enqueue(store, &mut change.batch, &task, self.clock.now()).await?;
+            }
+            (Effect::SaveSelection, Given::Selection(shared)) => self.share(change, session, shared).await?,
+            (
+                Effect::CreateItem | Effect::ReplaceCredentials | Effect::SendCode | Effect::SaveSelection,
+                Given::Nothing | Given::Credentials(_) | Given::Code(_) | Given::Selection(_),
+            ) => return Err(MovedOn.into()),
+            (Effect::Authenticate, _) => {
+                connect_sessions::set_conversation(store, &mut change.batch, session.id, None);
+                connect_sessions::set_answer(store, &mut change.batch, session.id, None);
+                let task = Task::Authenticate { session: session.id };
+                jobs::enqueue(store, &mut change.batch, &task, self.clock.now()).await?;
+            }
+            (Effect::Synchronise, _) => {
+                let now = self.clock.now();
+                jobs::enqueue(store, &mut change.batch, &Task::FirstSync { session: session.id }, now)
+                    .await?;
+                let pending = Task::Pending { session: session.id };
+                jobs::enqueue(store, &mut change.batch, &pending, after(now, self.pending_after)).await?;
+            }
+            (Effect::AbandonAuthentication, _) => {
+                let item = self.item(session).await?;
+                if item.status.is_in_progress() {
+                    settle(change, &item, Settled::in_flow(ItemStatus::NeedsManualRefresh), None);
+                }
+            }
+            (Effect::DisableAccounts, _) => {
+                // Accounts are stored as not shared until they are chosen; what is left is the item's status.
+                let item = self.item(session).await?;
+                if item.status != ItemStatus::Ok {
+                    settle(change, &item, Settled::in_flow(ItemStatus::Ok), None);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn item(&self, session: &ConnectSession) -> Result<Item, FlowError> {
+        let id = session.item_id.ok_or(FlowError::Gone)?;
+        items::by_id(&self.store, id).await?.ok_or(FlowError::Gone)
+    }
+
+    /// Saves which accounts are shared. What is shared again is news to whoever reads by `since`.
+    async fn share(
+        &self,
+        change: &mut Change,
+        session: &ConnectSession,
+        shared: &BTreeSet<AccountId>,
+    ) -> Result<(), FlowError> {
+        let item = session.item_id.ok_or(FlowError::Gone)?;
+        for mut account in accounts::of_item(&self.store, item).await? {
+            let is_shared = shared.contains(&account.id);
+            let access = if is_shared { DataAccess::Enabled } else { DataAccess::Disabled };
+            if account.data_access != access {
+                account.data_access = access;
+                account.updated_at = change.at;
+                accounts::save(&mut change.batch, &account);
+                if is_shared {
+                    accounts::touch_transactions(&mut change.batch, &account, change.at);
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! Leases jobs, runs them side by side, keeps their leases, and tries again what failed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use passerelle_domain::clock::after;
+use passerelle_store::jobs::{Job, Task};
+use passerelle_store::{Batch, Notice, StoreError, jobs};
+use rand::TryRng as _;
+use tokio::sync::{Semaphore, broadcast};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{JobError, Jobs, authenticate, expire_sessions, schedule_refreshes, sync};
+
+/// How many jobs run at once.
+const AT_ONCE: usize = 32;
+
+/// How often a job is tried before it is given up: the user of the flow waits for the last.
+const ATTEMPTS: u32 = 4;
+
+/// How long running jobs are waited for at the end; what takes longer is taken up by the next server.
+const GRACE: Duration = Duration::from_secs(5);
+
+pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken) {
+    let jobs = Arc::new(jobs);
+    let schedules = tokio::spawn(run_schedules(Arc::clone(&jobs), shutdown.clone()));
+    let mut notices = jobs.store.notices();
+    let slots = Arc::new(Semaphore::new(AT_ONCE));
+    let mut running = JoinSet::new();
+    while !shutdown.is_cancelled() {
+        match lease(&jobs).await {
+            Ok(Some(job)) => {
+                let slot = Arc::clone(&slots).acquire_owned().await.expect("the semaphore is never closed");
+                let jobs = Arc::clone(&jobs);
+                running.spawn(async move {
+                    run_leased(&jobs, &job).await;
+                    drop(slot);
+                });
+                while running.try_join_next().is_some() {}
+                continue;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the queue can't be read"),
+        }
+        let pause = pause(&jobs).await;
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(pause) => {}
+            () = new_jobs(&mut notices) => {}
+        }
+    }
+    let ended = async { while running.join_next().await.is_some() {} };
+    if tokio::time::timeout(GRACE, ended).await.is_err() {
+        tracing::warn!("some jobs still run; they begin anew when their lease is over");
+    }
+    schedules.abort();
+}
+
+async fn new_jobs(notices: &mut broadcast::Receiver<Notice>) {
+    loop {
+        match notices.recv().await {
+            Ok(Notice::Jobs) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// How long nothing is due, at most the poll interval: another process may add jobs unheard.
+async fn pause(jobs: &Jobs) -> Duration {
+    let next = jobs::next_at(&jobs.store).await.ok().flatten();
+    let until = next.and_then(|at| Duration::try_from(at.duration_since(jobs.clock.now())).ok());
+    match (next, until) {
+        (Some(_), Some(wait)) => wait.min(jobs.settings.poll).max(Duration::from_millis(1)),
+        (Some(_), None) => Duration::from_millis(1),
+        (None, _) => jobs.settings.poll,
+    }
+}
+
+async fn run_schedules(jobs: Arc<Jobs>, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        if let Err(error) = expire_sessions::run(&jobs).await {
+            tracing::error!(%error, "sessions could not be ended");
+        }
+        if let Err(error) = schedule_refreshes::run(&jobs).await {
+            tracing::error!(%error, "refreshes could not be scheduled");
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(jobs.settings.poll) => {}
+        }
+    }
+}
+
+async fn lease(jobs: &Jobs) -> Result<Option<Job>, StoreError> {
+    let mut random = [0; 16];
+    rand::rngs::SysRng.try_fill_bytes(&mut random).expect("the system has random bytes");
+    let token = uuid::Builder::from_random_bytes(random).into_uuid();
+    let now = jobs.clock.now();
+    lease_as(jobs, now, token).await
+}
+
+async fn lease_as(jobs: &Jobs, now: jiff::Timestamp, token: Uuid) -> Result<Option<Job>, StoreError> {
+    jobs::lease(&jobs.store, now, after(now, jobs.settings.lease), token).await
+}
+
+/// Runs a job while keeping its lease; a job whose lease was lost is dropped, for another server runs it.
+async fn run_leased(jobs: &Jobs, job: &Job) {
+    let result = tokio::select! {
+        result = perform(jobs, job) => result,
+        () = keep_lease(jobs, job) => {
+            tracing::warn!(job = %job.id, "the lease was taken over");
+            return;
+        }
+    };
+    let Err(error) = result else { return };
+    tracing::warn!(job = %job.id, attempt = job.attempts, error = &error as &dyn std::error::Error, "a job failed");
+    if let Err(error) = put_back(jobs, job, &error).await {
+        tracing::error!(job = %job.id, %error, "a failed job could not be put back");
+    }
+}
+
+async fn keep_lease(jobs: &Jobs, job: &Job) {
+    loop {
+        tokio::time::sleep(jobs.settings.lease / 3).await;
+        let mut batch = Batch::new();
+        jobs::renew(&mut batch, job, after(jobs.clock.now(), jobs.settings.lease));
+        match jobs.store.write(batch).await {
+            Err(StoreError::Conflict) => return,
+            Ok(()) => {}
+            Err(error) => tracing::error!(job = %job.id, %error, "a lease could not be renewed"),
+        }
+    }
+}
+
+async fn perform(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
+    match &job.task {
+        Task::Authenticate { session } => authenticate::run(jobs, job, *session).await,
+        Task::FirstSync { session } => sync::first(jobs, job, *session).await,
+        Task::FullSync { item } => sync::full(jobs, job, *item).await,
+        Task::Refresh { item } => sync::refresh(jobs, job, *item).await,
+        Task::Pending { session } => sync::pending(jobs, job, *session).await,
+    }
+}
+
+/// Again a little later, each time later; at last the item says that it could not be refreshed.
+async fn put_back(jobs: &Jobs, job: &Job, error: &JobError) -> Result<(), JobError> {
+    if job.attempts >= ATTEMPTS {
+        return match sync::give_up(jobs, job).await {
+            Err(second) => {
+                tracing::error!(job = %job.id, error = &second as &dyn std::error::Error, "a job is given up");
+                let mut batch = Batch::new();
+                jobs::fail(&mut batch, job, jobs.clock.now(), &error.to_string());
+                Ok(jobs.store.write(batch).await?)
+            }
+            Ok(()) => Ok(()),
+        };
+    }
+    let pause = Duration::from_millis(500) * 4_u32.pow(job.attempts - 1);
+    let mut batch = Batch::new();
+    jobs::retry(&mut batch, job, after(jobs.clock.now(), pause), &error.to_string());
+    Ok(jobs.store.write(batch).await?)
+}
