@@ -1,7 +1,7 @@
 //! Deliveries of events to webhooks: leased, attempted, recorded.
 
 use jiff::Timestamp;
-use passerelle_domain::{DeliveryId, EventId, MessageId, WebhookId};
+use passerelle_domain::{DeliveryId, EventId, MessageId, UserId, WebhookId};
 use url::Url;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -143,6 +143,13 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
     if next == Next::Gone {
         crate::webhooks::disable(batch, delivery.webhook_id);
     }
+}
+
+/// Whether an event of that user waits for its first attempt.
+pub async fn is_any_unattempted(store: &Store, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
+    let sql = "SELECT d.id FROM deliveries d JOIN events e ON e.id = d.event_id \
+         WHERE d.next_attempt_at <= $2 AND d.attempts = 0 AND d.leased_until IS NULL AND e.user_id = $1 LIMIT 1";
+    Ok(store.row(sql, params![user, now], |row| row.get::<DeliveryId>(0)).await?.is_some())
 }
 
 /// When the next delivery is to be attempted, if one waits.

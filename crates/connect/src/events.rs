@@ -1,0 +1,85 @@
+//! A session's changes as server-sent events: `state` names the page to be on, `progress` how far it is.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures::stream::{self, Stream};
+use passerelle_domain::ConnectSession;
+use passerelle_domain::connect_session::Progress;
+use passerelle_store::{Notice, connect_sessions};
+use serde::Serialize;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::Shared;
+use crate::visit::{Visit, page_of};
+
+/// How often the session is looked at when nobody says that it changed: another node may have changed it.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+#[derive(Serialize)]
+struct StateData {
+    page: &'static str,
+}
+
+struct Watch {
+    context: Shared,
+    notices: Receiver<Notice>,
+    session: ConnectSession,
+    /// What was sent last.
+    sent: Option<(String, Progress)>,
+}
+
+pub(crate) async fn get(visit: Visit) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let notices = visit.context.connect.store.notices();
+    let watch = Watch { context: visit.context, notices, session: visit.session, sent: None };
+    Sse::new(stream::unfold(watch, next)).keep_alive(KeepAlive::default())
+}
+
+async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
+    loop {
+        if let Some(event) = watch.news() {
+            return Some((Ok(event), watch));
+        }
+        let shutdown = watch.context.connect.shutdown.clone();
+        tokio::select! {
+            () = shutdown.cancelled() => return None,
+            () = changed(&mut watch.notices, watch.session.id) => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+        match connect_sessions::by_id(&watch.context.connect.store, watch.session.id).await {
+            Ok(Some(session)) => watch.session = session,
+            Ok(None) => return None,
+            Err(error) => {
+                tracing::error!(%error, "a watched session can't be read");
+                return None;
+            }
+        }
+    }
+}
+
+async fn changed(notices: &mut Receiver<Notice>, id: passerelle_domain::ConnectSessionId) {
+    loop {
+        match notices.recv().await {
+            Ok(Notice::Session(changed)) if changed == id => return,
+            Ok(_) => {}
+            Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+impl Watch {
+    /// What has not been sent yet.
+    fn news(&mut self) -> Option<Event> {
+        let now = (self.session.state.name().to_owned(), self.session.progress);
+        let before = self.sent.replace(now.clone());
+        let (name, data) = match before {
+            Some(before) if before == now => return None,
+            Some((state, _)) if state == now.0 => ("progress", serde_json::to_string(&now.1)),
+            _ => ("state", serde_json::to_string(&StateData { page: page_of(&self.session.state) })),
+        };
+        Some(Event::default().event(name).data(data.expect("names and numbers always serialise")))
+    }
+}

@@ -1,0 +1,104 @@
+//! What goes wrong, as pages.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use passerelle_jobs::FlowError;
+use passerelle_store::StoreError;
+use passerelle_web::pages::{Problem, ProblemKind};
+use passerelle_web::{FormRejection, Shell};
+
+use crate::Shared;
+
+/// Why a handler did not show its page.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Another page of the session is the right one.
+    See(String),
+    /// A page says what is wrong.
+    Problem(ProblemKind),
+    /// A form of ours whose token is not: the page to load again is named.
+    Csrf(String),
+    /// A form that can't be read.
+    Form(FormRejection),
+    /// Our fault.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<FlowError> for Trouble {
+    fn from(error: FlowError) -> Self {
+        match error {
+            FlowError::OtherBrowser => Self::Problem(ProblemKind::OtherBrowser),
+            FlowError::Gone | FlowError::MovedOn(_) => Self::Problem(ProblemKind::ExpiredLink),
+            FlowError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<passerelle_web::RenderError> for Trouble {
+    fn from(error: passerelle_web::RenderError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// A problem on its way to [`render`].
+#[derive(Clone)]
+struct Marked(Problem);
+
+fn marked(status: StatusCode, problem: impl Into<Problem>) -> Response {
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Marked(problem.into()));
+    response
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        match self {
+            Self::See(path) => Redirect::to(&path).into_response(),
+            Self::Problem(kind) => marked(kind.status(), kind),
+            Self::Csrf(page) => {
+                let kind = ProblemKind::Csrf;
+                marked(kind.status(), Problem { reload_href: Some(page), ..kind.into() })
+            }
+            Self::Form(rejection) => marked(rejection.status(), ProblemKind::BadRequest),
+            Self::Internal(error) => {
+                tracing::error!(error = &*error as &dyn std::error::Error, "a page failed");
+                marked(StatusCode::INTERNAL_SERVER_ERROR, ProblemKind::Internal)
+            }
+        }
+    }
+}
+
+pub(crate) async fn not_found() -> Response {
+    Trouble::Problem(ProblemKind::NotFound).into_response()
+}
+
+pub(crate) async fn bad_method() -> Response {
+    marked(StatusCode::METHOD_NOT_ALLOWED, ProblemKind::BadRequest)
+}
+
+/// Turns a marked response into its page, in the reader's language.
+pub(crate) async fn render(State(context): State<Shared>, request: Request, next: Next) -> Response {
+    let language = context.cookies.language(request.headers());
+    let response = next.run(request).await;
+    let Some(Marked(problem)) = response.extensions().get::<Marked>() else { return response };
+    let operator = context.connect.settings.operator_name.clone();
+    let shell = Shell::outside(language, operator, problem.kind.state());
+    match context.pages.render(&shell, problem) {
+        Ok(html) => {
+            let content_type = (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            (response.status(), [content_type], html).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "the page of a problem can't be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The choice of a bank.
+
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::response::Response;
+use passerelle_domain::connect_session::Input;
+use passerelle_domain::{Country, Provider, ProviderId};
+use passerelle_jobs::Given;
+use passerelle_store::providers;
+use passerelle_web::Mark;
+use passerelle_web::pages::{Bank, BanksError, HighlightedBanks};
+use serde::Deserialize;
+
+use super::consent::consent;
+use crate::bank_list::{countries, found, offered};
+use crate::problem::Trouble;
+use crate::visit::{Posted, Visit};
+
+/// How many banks one page shows; a search finds the others.
+const SHOWN: usize = 60;
+
+/// What is searched for; anything unreadable is nothing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Search {
+    q: String,
+    country: String,
+}
+
+pub(super) async fn get(
+    visit: Visit,
+    search: Result<Query<Search>, QueryRejection>,
+) -> Result<Response, Trouble> {
+    visit.must_be_at("highlighted_banks")?;
+    let Query(search) = search.unwrap_or_default();
+    visit.show(&page(&visit, &search, None).await?)
+}
+
+pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Trouble> {
+    visit.must_be_at("highlighted_banks")?;
+    let chosen = form.value("provider_id").and_then(|id| id.parse::<ProviderId>().ok());
+    let offered = banks(&visit).await?;
+    match chosen.filter(|id| offered.iter().any(|provider| provider.id == *id)) {
+        Some(id) => visit.apply(Input::ChooseProvider(id), Given::Nothing).await,
+        None => visit.show_refused(&page(&visit, &Search::default(), Some(BanksError::Gone)).await?),
+    }
+}
+
+async fn banks(visit: &Visit) -> Result<Vec<Provider>, Trouble> {
+    let all = providers::all(&visit.context.connect.store).await?;
+    Ok(offered(all, &visit.application, &visit.session.request))
+}
+
+async fn page(
+    visit: &Visit,
+    search: &Search,
+    error: Option<BanksError>,
+) -> Result<HighlightedBanks, Trouble> {
+    let offered = banks(visit).await?;
+    let asked_for = search.country.parse::<Country>().ok();
+    let (countries, shown) = countries(&offered, asked_for, &visit.session.request);
+    let query = search.q.trim();
+    let found: Vec<&Provider> = found(&offered, shown, query).collect();
+    Ok(HighlightedBanks {
+        query: query.to_owned(),
+        country_code: shown.code().to_owned(),
+        country_codes: countries.iter().map(|country| country.code().to_owned()).collect(),
+        not_shown: u32::try_from(found.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX),
+        banks: found.into_iter().take(SHOWN).map(bank).collect(),
+        consent: consent(visit),
+        error,
+    })
+}
+
+fn bank(provider: &Provider) -> Bank {
+    Bank {
+        provider_id: u32::try_from(provider.id.get()).expect("provider ids are below 2^31"),
+        mark: Mark::new(provider.name.as_str(), Some(provider.logo.clone())),
+        detail: provider.group_name.clone(),
+    }
+}

@@ -1,0 +1,275 @@
+//! One request of one browser to one session.
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use jiff::SignedDuration;
+use passerelle_connector::Description;
+use passerelle_domain::connect_session::{Input, State};
+use passerelle_domain::{Application, ConnectSession, Item, Provider};
+use passerelle_jobs::{FlowError, Given};
+use passerelle_locales::status_description;
+use passerelle_store::{Batch, applications, connect_sessions, digest, items, providers};
+use passerelle_web::pages::ProblemKind;
+use passerelle_web::{BrowserId, FormBody, Language, Mark, Page, SessionPlace, Shell, csrf};
+
+use crate::Shared;
+use crate::problem::Trouble;
+
+/// A session that was found, in a browser that may see it.
+pub(crate) struct Visit {
+    pub(crate) context: Shared,
+    pub(crate) session: ConnectSession,
+    pub(crate) application: Application,
+    /// The item that the session added or manages.
+    pub(crate) item: Option<Item>,
+    /// The bank, once one is chosen.
+    pub(crate) provider: Option<Provider>,
+    pub(crate) language: Language,
+    token: String,
+    browser: BrowserId,
+    is_new_browser: bool,
+}
+
+/// The page on which a session in that state is.
+pub(crate) const fn page_of(state: &State) -> &'static str {
+    match state {
+        State::ChoosingProvider => "highlighted_banks",
+        State::EnteringCredentials { .. } => "bank_creds_form",
+        State::EditingCredentials => "edit_bank_creds_form",
+        State::Starting => "start",
+        State::Authenticating { .. } | State::Synchronising => "sync_in_progress",
+        State::AnsweringCode { .. } | State::ApprovingInApp => "otp_form",
+        State::ChoosingAccounts => "accounts",
+        State::Pending => "sync_pending",
+        State::Succeeded => "sync_success",
+        State::Failed { .. } => "sync_error",
+        State::Left { .. } | State::Expired { .. } => "end",
+    }
+}
+
+/// The URL of a session leads to where it is.
+pub(crate) async fn open(visit: Visit) -> Response {
+    visit.see(visit.page())
+}
+
+impl Visit {
+    async fn load(context: &Shared, token: String, headers: &HeaderMap) -> Result<Self, Trouble> {
+        let store = &context.connect.store;
+        let session = connect_sessions::by_token(store, digest(&token)).await?;
+        let session = session.ok_or(Trouble::Problem(ProblemKind::UnknownLink))?;
+        let known_browser = context.cookies.browser(headers);
+        let is_new_browser = known_browser.is_none();
+        let browser = known_browser.unwrap_or_else(|| {
+            use rand::rand_core::UnwrapErr;
+            BrowserId::generate(&mut UnwrapErr(rand::rngs::SysRng))
+        });
+        if session.browser_digest.is_some_and(|bound| bound != browser.digest()) {
+            return Err(Trouble::Problem(ProblemKind::OtherBrowser));
+        }
+        let session = Self::keep_time(context, session).await?;
+        let application = applications::by_id(store, session.application_id).await?;
+        let application = application.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))?;
+        let item = match session.item_id {
+            Some(id) => {
+                let item = items::by_id(store, id).await?;
+                Some(item.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))?)
+            }
+            None => None,
+        };
+        let provider_id = match (&session.state, &item) {
+            (State::EnteringCredentials { provider }, _) => Some(*provider),
+            (_, item) => item.as_ref().map(|item| item.provider_id),
+        };
+        let provider = match provider_id {
+            Some(id) => providers::by_id(store, id).await?,
+            None => None,
+        };
+        Ok(Self {
+            language: context.cookies.language(headers),
+            context: Shared::clone(context),
+            session,
+            application,
+            item,
+            provider,
+            token,
+            browser,
+            is_new_browser,
+        })
+    }
+
+    /// Ends the session if its time is over; otherwise notes now and then that somebody is there.
+    async fn keep_time(context: &Shared, session: ConnectSession) -> Result<ConnectSession, Trouble> {
+        if session.state.is_ended() || session.state == State::Succeeded {
+            return Ok(session);
+        }
+        let settings = &context.connect.settings;
+        let now = context.connect.clock.now();
+        if session.expires_at(settings.idle, settings.lifetime) <= now {
+            return match context.flow.expire(session.id).await {
+                // The job that ends sessions was first.
+                Err(FlowError::MovedOn(_)) => {
+                    let again = connect_sessions::by_id(&context.connect.store, session.id).await?;
+                    again.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))
+                }
+                ended => Ok(ended?),
+            };
+        }
+        let quiet = SignedDuration::try_from(settings.idle / 10).unwrap_or(SignedDuration::MAX);
+        if now.duration_since(session.last_active_at) >= quiet {
+            let mut batch = Batch::new();
+            connect_sessions::touch(&mut batch, session.id, now);
+            context.connect.store.write(batch).await?;
+        }
+        Ok(session)
+    }
+
+    /// The page on which the session is.
+    pub(crate) fn page(&self) -> &'static str {
+        page_of(&self.session.state)
+    }
+
+    /// The path of a page of this session.
+    pub(crate) fn path(&self, page: &str) -> String {
+        format!("/session/{}/{page}", self.token)
+    }
+
+    /// Answers that another page is the right one.
+    pub(crate) fn see(&self, page: &str) -> Response {
+        self.with_cookie(Redirect::to(&self.path(page)).into_response())
+    }
+
+    /// Goes on only where the session is.
+    pub(crate) fn must_be_at(&self, page: &str) -> Result<(), Trouble> {
+        if self.page() == page { Ok(()) } else { Err(Trouble::See(self.path(self.page()))) }
+    }
+
+    /// Shows a page of the session's present state.
+    pub(crate) fn show(&self, page: &impl Page) -> Result<Response, Trouble> {
+        let state = self.session.state.name();
+        self.render(StatusCode::OK, page, self.page(), state, !self.session.state.is_ended())
+    }
+
+    /// Shows it again with what is wrong on it.
+    pub(crate) fn show_refused(&self, page: &impl Page) -> Result<Response, Trouble> {
+        let state = self.session.state.name();
+        self.render(StatusCode::UNPROCESSABLE_ENTITY, page, self.page(), state, true)
+    }
+
+    /// Shows a page under any name.
+    pub(crate) fn render(
+        &self,
+        status: StatusCode,
+        page: &impl Page,
+        page_name: &str,
+        state: &str,
+        has_exit: bool,
+    ) -> Result<Response, Trouble> {
+        let logo = self.application.logo_hash.as_ref().map(|hash| format!("/logos/{hash}"));
+        let place = SessionPlace {
+            path: format!("/session/{}", self.token),
+            page: page_name.to_owned(),
+            csrf: self.context.csrf.token(&self.browser, &self.session.uuid.to_string()),
+        };
+        let shell = Shell {
+            language: self.language,
+            application: Some(Mark::new(self.application.name.as_str(), logo)),
+            operator_name: self.context.connect.settings.operator_name.clone(),
+            session: Some(place),
+            step: self.session.state.step().name().to_owned(),
+            state: state.to_owned(),
+            has_exit,
+        };
+        let html = self.context.pages.render(&shell, page)?;
+        Ok(self.with_cookie((status, Html(html)).into_response()))
+    }
+
+    fn with_cookie(&self, mut response: Response) -> Response {
+        if self.is_new_browser {
+            let cookie = self.context.cookies.set_browser(&self.browser);
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+
+    /// Applies what the user did and leads to where the session then is. Who comes too late is led on all the same.
+    pub(crate) async fn apply(&self, input: Input, given: Given) -> Result<Response, Trouble> {
+        let browser = self.browser.digest();
+        match self.context.flow.apply(self.session.id, browser, &input, &given).await {
+            Ok(session) => Ok(self.see(page_of(&session.state))),
+            Err(FlowError::MovedOn(_)) => {
+                Ok(Redirect::to(&format!("/session/{}", self.token)).into_response())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The bank's name and logo.
+    pub(crate) fn bank(&self) -> Mark {
+        match &self.provider {
+            Some(provider) => Mark::new(provider.name.as_str(), Some(provider.logo.clone())),
+            None => Mark::new("", None),
+        }
+    }
+
+    /// What the bank's connector says of it.
+    pub(crate) fn description(&self) -> Result<Description, Trouble> {
+        let described = self.provider.as_ref().and_then(|provider| {
+            self.context.connect.connectors.get(&provider.connector)?.describe(provider.id)
+        });
+        described.ok_or_else(|| Trouble::Internal("the provider has no connector on this server".into()))
+    }
+
+    /// The item's status in words.
+    pub(crate) fn status_in_words(&self) -> Option<String> {
+        let item = self.item.as_ref()?;
+        status_description(self.language, item.status.code(), item.status_code_info.as_str())
+    }
+
+    /// After how many seconds a waiting page without script asks again.
+    pub(crate) fn refresh_seconds(&self) -> u32 {
+        u32::try_from(self.context.connect.settings.refresh.as_secs()).unwrap_or(u32::MAX).max(1)
+    }
+}
+
+impl FromRequestParts<Shared> for Visit {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Shared) -> Result<Self, Trouble> {
+        // A route has one or more parameters; the first is the token.
+        let Path(parameters) = Path::<Vec<(String, String)>>::from_request_parts(parts, context)
+            .await
+            .map_err(|_| Trouble::Problem(ProblemKind::UnknownLink))?;
+        let token = parameters.into_iter().find(|(name, _)| name == "token").map(|(_, token)| token);
+        Self::load(context, token.unwrap_or_default(), &parts.headers).await
+    }
+}
+
+/// A form of ours, sent by a browser that may send it.
+pub(crate) struct Posted {
+    pub(crate) visit: Visit,
+    pub(crate) form: FormBody,
+}
+
+impl FromRequest<Shared> for Posted {
+    type Rejection = Trouble;
+
+    async fn from_request(request: Request, context: &Shared) -> Result<Self, Trouble> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, context).await?;
+        let request = Request::from_parts(parts, body);
+        let form = FormBody::from_request(request, context).await.map_err(Trouble::Form)?;
+        let scope = visit.session.uuid.to_string();
+        let is_ours = form.value(csrf::FIELD).is_some_and(|token| {
+            !visit.is_new_browser && context.csrf.is_valid(&visit.browser, &scope, token)
+        });
+        if is_ours { Ok(Self { visit, form }) } else { Err(Trouble::Csrf(visit.path(visit.page()))) }
+    }
+}
+
+/// Adds a header.
+pub(crate) fn with_header(mut response: Response, name: header::HeaderName, value: HeaderValue) -> Response {
+    response.headers_mut().append(name, value);
+    response
+}
