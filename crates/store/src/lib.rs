@@ -26,7 +26,9 @@ pub mod webhooks;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use rand::TryRng as _;
 use tokio::sync::broadcast;
 
 pub use batch::{Batch, Notice};
@@ -40,8 +42,9 @@ use sequences::Sequences;
 /// How many notices a slow listener may be behind before it is told that it missed some.
 const NOTICES: usize = 4096;
 
-/// How often a read-modify-write is tried before its conflict is an error.
-const TRIES: usize = 20;
+/// How often a read-modify-write is tried before its conflict is an error, and the longest pause between two tries.
+const TRIES: u32 = 40;
+const LONGEST_PAUSE_MICROSECONDS: u64 = 20_000;
 
 /// An error that may be a conflict.
 pub trait MayConflict {
@@ -61,13 +64,20 @@ where
     E: MayConflict,
     F: Future<Output = Result<T, E>>,
 {
-    for _ in 1..TRIES {
+    for tried in 1..TRIES {
         match attempt().await {
-            Err(error) if error.is_conflict() => tokio::task::yield_now().await,
+            Err(error) if error.is_conflict() => tokio::time::sleep(pause(tried)).await,
             result => return result,
         }
     }
     attempt().await
+}
+
+/// A random pause, longer with each try, so that many writers of the same rows get through one after another.
+fn pause(tried: u32) -> Duration {
+    let most = (100_u64 << tried.min(10)).min(LONGEST_PAUSE_MICROSECONDS);
+    let random = rand::rngs::SysRng.try_next_u64().expect("the system has random numbers");
+    Duration::from_micros(random % most)
 }
 
 /// Where the data is: `sqlite:PATH`.
