@@ -1,1 +1,80 @@
-//! The JSON API: routes, authentication, wire types, errors.
+//! The JSON API (spec/api.md): one file per resource and verb under `routes`.
+//!
+//! A handler takes who calls (`auth`), what is asked (`query`, `body`), and answers a wire type or an [`ApiError`]. Every
+//! answer, of unknown paths and of panics too, is a JSON object.
+
+mod auth;
+mod body;
+mod error;
+mod health;
+mod pagination;
+mod query;
+mod random;
+mod routes;
+mod wire;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, Response, header};
+use axum::response::IntoResponse;
+use passerelle_domain::Clock;
+use passerelle_store::Store;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use url::Url;
+
+use error::ApiError;
+
+/// What the API needs.
+#[derive(Clone)]
+pub struct Api {
+    /// The data.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where people reach this server: session URLs and logos begin with it.
+    pub public_url: Url,
+}
+
+type Shared = Arc<Api>;
+
+/// The longest request body.
+const LONGEST_BODY: usize = 1024 * 1024;
+
+/// Headers of every answer (spec/api.md 1.2).
+const HEADERS: [(HeaderName, HeaderValue); 6] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store, max-age=0, must-revalidate")),
+    (header::PRAGMA, HeaderValue::from_static("no-cache")),
+    (header::EXPIRES, HeaderValue::from_static("0")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+];
+
+/// All routes of the API and of health.
+pub fn router(api: Api) -> Router {
+    let shared = Arc::new(api);
+    let mut router = routes::router()
+        .merge(health::router())
+        .fallback(async || ApiError::not_found())
+        .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .with_state(shared);
+    for (name, value) in HEADERS {
+        router = router.layer(SetResponseHeaderLayer::overriding(name, value));
+    }
+    router
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response<Body> {
+    let message =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(message = message.unwrap_or("?"), "a handler panicked");
+    ApiError::internal().into_response()
+}

@@ -1,0 +1,111 @@
+//! Errors (spec/api.md 2): the list of all of them, and the first once more on top.
+
+use axum::Json;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use passerelle_store::{MayConflict, StoreError};
+use serde::Serialize;
+
+/// One error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Problem {
+    code: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    property: Option<&'static str>,
+}
+
+/// An answer that is not what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    problems: Vec<Problem>,
+    is_conflict: bool,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        let problem = Problem { code, message: message.into(), property: None };
+        Self { status, problems: vec![problem], is_conflict: false }
+    }
+
+    /// Bad fields or parameters, all of them at once.
+    pub(crate) fn bad(problems: Vec<Problem>) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, problems, is_conflict: false }
+    }
+
+    /// A bad field or parameter.
+    pub(crate) fn invalid(property: &'static str, message: impl Into<String>) -> Self {
+        Self::bad(vec![Problem::invalid(property, message)])
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "No such path")
+    }
+
+    pub(crate) fn no_such(code: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, "No such resource")
+    }
+
+    pub(crate) fn method_not_allowed(method: &Method) -> Self {
+        let message = format!("{method} is not among the methods of this path");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
+    }
+
+    pub(crate) fn internal() -> Self {
+        let message = "Something went wrong on our side";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", message)
+    }
+}
+
+impl Problem {
+    pub(crate) fn invalid(property: &'static str, message: impl Into<String>) -> Self {
+        Self { code: "invalid_parameter", message: message.into(), property: Some(property) }
+    }
+
+    pub(crate) fn coded(code: &'static str, property: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), property: Some(property) }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if error.is_conflict() {
+            return Self { is_conflict: true, ..Self::internal() };
+        }
+        tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
+        Self::internal()
+    }
+}
+
+impl MayConflict for ApiError {
+    fn is_conflict(&self) -> bool {
+        self.is_conflict
+    }
+}
+
+impl From<BytesRejection> for ApiError {
+    fn from(rejection: BytesRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The body is too large")
+            }
+            _ => Self::new(StatusCode::BAD_REQUEST, "unreadable_body", "The body could not be read"),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    errors: &'a [Problem],
+    #[serde(flatten)]
+    first: &'a Problem,
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let first = self.problems.first().expect("an error holds a problem");
+        (self.status, Json(Body { errors: &self.problems, first })).into_response()
+    }
+}

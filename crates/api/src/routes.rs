@@ -1,0 +1,32 @@
+//! The routes, one module per resource.
+
+mod accounts;
+mod authorization;
+mod connect_sessions;
+mod items;
+mod passerelle;
+mod providers;
+mod transactions;
+mod users;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::Shared;
+
+pub(crate) fn router() -> Router<Shared> {
+    Router::new()
+        .route("/v3/aggregation/users", get(users::list).post(users::create))
+        .route("/v3/aggregation/users/{uuid}", get(users::get).delete(users::delete))
+        .route("/v3/aggregation/authorization/token", post(authorization::token))
+        .route("/v3/aggregation/connect-sessions", post(connect_sessions::create))
+        .route("/v3/aggregation/items", get(items::list))
+        .route("/v3/aggregation/items/{id}", get(items::get).delete(items::delete))
+        .route("/v3/aggregation/accounts", get(accounts::list))
+        .route("/v3/aggregation/accounts/{id}", get(accounts::get))
+        .route("/v3/aggregation/transactions", get(transactions::list))
+        .route("/v3/aggregation/transactions/{id}", get(transactions::get))
+        .route("/v3/providers", get(providers::list))
+        .route("/v3/providers/{id}", get(providers::get))
+        .route("/passerelle/v1/items/{id}/refresh", post(passerelle::refresh_item))
+}

@@ -1,0 +1,66 @@
+//! Tokens of users (spec/api.md 6.6).
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use passerelle_domain::clock::after;
+use passerelle_domain::{Application, ExternalUserId, UserUuid};
+use passerelle_store::{Batch, digest, users};
+use serde::Serialize;
+
+use crate::auth::Caller;
+use crate::body::Fields;
+use crate::error::ApiError;
+use crate::wire::time::Time;
+use crate::wire::user::User;
+use crate::{Shared, random};
+
+/// How long a token is valid.
+const LIFETIME: Duration = Duration::from_secs(2 * 60 * 60);
+
+#[derive(Serialize)]
+pub(crate) struct Token {
+    access_token: String,
+    expires_at: Time,
+    user: User,
+}
+
+pub(crate) async fn token(
+    State(api): State<Shared>,
+    Caller(application): Caller,
+    mut fields: Fields,
+) -> Result<(StatusCode, Json<Token>), ApiError> {
+    let has_both = fields.has("user_uuid") && fields.has("external_user_id");
+    let has_none = !fields.has("user_uuid") && !fields.has("external_user_id");
+    let uuid = fields.text("user_uuid", "must be a text", |text| Some(text.to_owned()));
+    let external_id = fields.text("external_user_id", "must be a text", |text| Some(text.to_owned()));
+    if has_both || has_none {
+        fields.refuse("user_uuid", "exactly one of user_uuid and external_user_id must be given");
+    }
+    fields.finish()?;
+    // A text that can't be the name of a user is the name of none.
+    let user = if let Some(uuid) = uuid.and_then(|text| text.parse::<UserUuid>().ok()) {
+        users::by_uuid(&api.store, application.id, uuid).await?
+    } else if let Some(id) = external_id.and_then(|text| text.parse::<ExternalUserId>().ok()) {
+        users::by_external_id(&api.store, application.id, &id).await?
+    } else {
+        None
+    };
+    let user = user.ok_or_else(|| unknown_user(&application))?;
+    let now = api.clock.now();
+    let expires_at = after(now, LIFETIME);
+    let access_token = format!("{}-{}", random::secret(), user.uuid);
+    let mut batch = Batch::new();
+    users::insert_token(&mut batch, digest(&access_token), user.id, expires_at, now);
+    api.store.write(batch).await?;
+    let token = Token { access_token, expires_at: Time(expires_at), user: user.into() };
+    Ok((StatusCode::CREATED, Json(token)))
+}
+
+fn unknown_user(application: &Application) -> ApiError {
+    let status =
+        if application.unknown_user_is_not_found { StatusCode::NOT_FOUND } else { StatusCode::UNAUTHORIZED };
+    ApiError::new(status, "user.authentication.unauthorized", "No such user in this application")
+}

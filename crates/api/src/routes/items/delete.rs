@@ -1,0 +1,30 @@
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use passerelle_domain::Event;
+use passerelle_domain::event::next_change;
+use passerelle_store::{Batch, events, items, retry_on_conflict, users};
+
+use crate::Shared;
+use crate::auth::UserCaller;
+use crate::error::ApiError;
+
+pub(crate) async fn delete(
+    State(api): State<Shared>,
+    UserCaller { application, user }: UserCaller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    retry_on_conflict(|| async {
+        let item = super::find(&api, &user, &id).await?;
+        let user = users::by_id(&api.store, user.id).await?;
+        let user = user.filter(|user| user.application_id == application.id);
+        let user = user.ok_or_else(|| ApiError::no_such("items.not_found"))?;
+        let at = next_change(user.last_change, api.clock.now());
+        let mut batch = Batch::new();
+        users::change(&mut batch, &user, at);
+        items::delete(&mut batch, item.id);
+        events::record(&api.store, &mut batch, &[Event::item_deleted(&item, user.uuid)], at).await?;
+        api.store.write(batch).await?;
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
+}

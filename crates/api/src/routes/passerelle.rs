@@ -1,0 +1,32 @@
+//! Extensions of ours.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use passerelle_domain::{Environment, ItemId};
+use passerelle_store::jobs::{self, Task};
+use passerelle_store::{Batch, items};
+
+use crate::Shared;
+use crate::auth::UserCaller;
+use crate::error::ApiError;
+
+/// Starts a refresh of a sandbox application's item.
+pub(crate) async fn refresh_item(
+    State(api): State<Shared>,
+    UserCaller { application, user }: UserCaller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    if application.environment != Environment::Sandbox {
+        let message = "Only sandbox applications can start a refresh";
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "feature_not_enabled", message));
+    }
+    let item = match id.parse::<ItemId>() {
+        Ok(id) => items::of_user(&api.store, user.id, id).await?,
+        Err(_) => None,
+    };
+    let item = item.ok_or_else(|| ApiError::no_such("items.not_found"))?;
+    let mut batch = Batch::new();
+    jobs::enqueue(&api.store, &mut batch, &Task::Refresh { item: item.id }, api.clock.now()).await?;
+    api.store.write(batch).await?;
+    Ok(StatusCode::ACCEPTED)
+}
