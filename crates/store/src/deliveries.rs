@@ -6,7 +6,7 @@ use url::Url;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::{Batch, Place, Rows, Store, StoreError, params};
+use crate::{Batch, Place, Rows, Store, StoreError, Value, params};
 
 /// A delivery that this server holds and is to attempt now.
 #[derive(Clone)]
@@ -56,20 +56,23 @@ pub enum Next {
     Gone,
 }
 
-/// Leases deliveries whose time has come, oldest first. A lease that runs out is anybody's.
+/// Leases deliveries whose time has come, oldest first, but for those to `busy` webhooks. A lease that runs out is
+/// anybody's.
 pub async fn lease(
     store: &Store,
     now: Timestamp,
     until: Timestamp,
     lease: Uuid,
+    busy: &[WebhookId],
     limit: u32,
 ) -> Result<Vec<Delivery>, StoreError> {
     let mut leased = store
         .returning(
             "UPDATE deliveries SET leased_until = $2, lease = $3 WHERE id IN (\
              SELECT id FROM deliveries WHERE next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
+             AND webhook_id NOT IN (SELECT value FROM json_each($5)) \
              ORDER BY next_attempt_at, id LIMIT $4) RETURNING id, event_id, webhook_id, attempts",
-            params![now, until, lease, limit],
+            params![now, until, lease, limit, Value::json(&busy)],
             |row| {
                 Ok((
                     row.get::<DeliveryId>(0)?,

@@ -338,13 +338,13 @@ async fn every_webhook_of_the_application_is_to_hear_of_an_event_once() {
     users::delete(&mut batch, user.id);
     store.write(batch).await.unwrap();
     assert!(deliveries::is_any_unattempted(&store, user.id, at(3)).await.unwrap());
-    let leased = deliveries::lease(&store, at(3), at(20), Uuid::from_u128(1), 10).await.unwrap();
+    let leased = deliveries::lease(&store, at(3), at(20), Uuid::from_u128(1), &[], 10).await.unwrap();
     let told: Vec<_> =
         leased.iter().map(|delivery| (delivery.url.path(), delivery.secret.as_str())).collect();
     assert_eq!(told, [("/1", "secret-1"), ("/2", "secret-2")]);
     assert!(leased.iter().all(|delivery| delivery.body == event.body(at(3))));
     assert_eq!(leased[0].message_id, leased[1].message_id);
-    assert!(deliveries::lease(&store, at(4), at(20), Uuid::from_u128(2), 10).await.unwrap().is_empty());
+    assert!(deliveries::lease(&store, at(4), at(20), Uuid::from_u128(2), &[], 10).await.unwrap().is_empty());
     let attempt = deliveries::Attempt { at: at(4), status_code: Some(410), error: None, answer: None };
     let mut batch = Batch::new();
     deliveries::record(&mut batch, &leased[0], &attempt, deliveries::Next::Gone);

@@ -18,9 +18,10 @@ use crate::wire::user::User;
 use crate::{Shared, random};
 
 /// How long a token is valid.
-const LIFETIME: Duration = Duration::from_secs(2 * 60 * 60);
+const LIFETIME: Duration = Duration::from_hours(2);
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "fields are named as on the wire")]
 pub(crate) struct Token {
     access_token: String,
     expires_at: Time,

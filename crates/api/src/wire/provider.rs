@@ -65,7 +65,7 @@ pub(crate) const SEGMENT: &str = "b2c";
 
 impl Provider {
     pub(crate) fn new(provider: Domain, public_url: &Url) -> Self {
-        let is_payment = provider.capabilities.iter().any(is_payment);
+        let is_payment = provider.capabilities.iter().copied().any(is_payment);
         let health = |capability| provider.can(capability).then_some(Health { status: "healthy" });
         let health_status = HealthStatus {
             aggregation: health(Capability::Aggregation),
@@ -93,6 +93,6 @@ impl Provider {
 }
 
 /// Whether a capability moves money.
-pub(crate) const fn is_payment(capability: &Capability) -> bool {
+pub(crate) const fn is_payment(capability: Capability) -> bool {
     !matches!(capability, Capability::Aggregation | Capability::AccountCheck)
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::time::Time;
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "fields are named as on the wire")]
 pub(crate) struct Transaction<'a> {
     id: TransactionId,
     clean_description: &'a str,

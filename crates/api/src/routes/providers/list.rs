@@ -63,7 +63,7 @@ impl Filter {
             && (self.countries.is_empty() || self.countries.contains(&provider.country))
             && self.capabilities.iter().all(|capability| provider.can(*capability))
             && is_among(&self.aggregation_release, release(provider.can(Capability::Aggregation)))
-            && is_among(&self.payment_release, release(provider.capabilities.iter().any(is_payment)))
+            && is_among(&self.payment_release, release(provider.capabilities.iter().copied().any(is_payment)))
             && is_among(&self.segments, Some(SEGMENT))
             && is_among(&self.environments, environments)
     }

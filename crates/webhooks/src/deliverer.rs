@@ -1,0 +1,205 @@
+//! Leases deliveries, signs and sends them, records what came of it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use passerelle_domain::clock::after;
+use passerelle_domain::{Clock, WebhookId};
+use passerelle_outbound::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use passerelle_outbound::{Answer, Client, SendError, StatusCode};
+use passerelle_store::deliveries::{self, Attempt, Delivery, Next};
+use passerelle_store::{Batch, Notice, Store, StoreError};
+use rand::TryRng as _;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Schedule, signature};
+
+/// How many deliveries are leased at once.
+const LEASED: u32 = 64;
+
+/// How many attempts run at once, and to one webhook: a slow receiver does not hold the others back.
+const AT_ONCE: usize = 256;
+const AT_ONCE_TO_ONE: usize = 16;
+
+/// What is due but has to wait for a busy receiver is not asked for more often.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(20);
+
+/// When deliveries are attempted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// At which times after the event.
+    pub schedule: Schedule,
+    /// How long a receiver may take.
+    pub timeout: Duration,
+    /// How often the queue is looked at when nobody says that something is new.
+    pub poll: Duration,
+}
+
+/// Sends messages to webhooks.
+pub struct Deliverer {
+    /// The data.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The way out.
+    pub client: Client,
+    /// When.
+    pub settings: Settings,
+}
+
+/// How many attempts to each webhook are under way.
+type UnderWay = Mutex<HashMap<WebhookId, usize>>;
+
+impl Deliverer {
+    /// Delivers until the token is cancelled; then waits for attempts under way, for as long as a receiver may take.
+    pub async fn run(self, shutdown: CancellationToken) {
+        let deliverer = Arc::new(self);
+        let under_way = Arc::new(UnderWay::default());
+        let mut notices = deliverer.store.notices();
+        let mut attempts = JoinSet::new();
+        while !shutdown.is_cancelled() {
+            while attempts.try_join_next().is_some() {}
+            let leased = if attempts.len() < AT_ONCE {
+                deliverer.lease(&under_way).await.unwrap_or_else(|error| {
+                    tracing::error!(%error, "deliveries can't be leased");
+                    Vec::new()
+                })
+            } else {
+                Vec::new()
+            };
+            let is_more_likely = !leased.is_empty();
+            for delivery in leased {
+                let (deliverer, under_way) = (Arc::clone(&deliverer), Arc::clone(&under_way));
+                begin(&under_way, delivery.webhook_id);
+                attempts.spawn(async move {
+                    deliverer.attempt(&delivery).await;
+                    end(&under_way, delivery.webhook_id);
+                });
+            }
+            if is_more_likely {
+                continue;
+            }
+            let pause = deliverer.pause().await;
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = tokio::time::sleep(pause) => {}
+                () = new_deliveries(&mut notices) => {}
+                Some(_) = attempts.join_next(), if !attempts.is_empty() => {}
+            }
+        }
+        let ended = async { while attempts.join_next().await.is_some() {} };
+        if tokio::time::timeout(deliverer.settings.timeout, ended).await.is_err() {
+            tracing::warn!("some receivers did not answer; their messages are sent again later");
+        }
+    }
+
+    /// Deliveries whose time has come, but for those to webhooks that have enough to do.
+    async fn lease(&self, under_way: &UnderWay) -> Result<Vec<Delivery>, StoreError> {
+        let busy: Vec<WebhookId> = {
+            let under_way = under_way.lock().expect("no holder of this lock panics");
+            under_way.iter().filter(|(_, count)| **count >= AT_ONCE_TO_ONE).map(|(id, _)| *id).collect()
+        };
+        let mut random = [0; 16];
+        rand::rngs::SysRng.try_fill_bytes(&mut random).expect("the system has random bytes");
+        let token = uuid::Builder::from_random_bytes(random).into_uuid();
+        let now = self.clock.now();
+        // A receiver that takes all its time still answers within the lease.
+        let until = after(now, self.settings.timeout.saturating_mul(2));
+        deliveries::lease(&self.store, now, until, token, &busy, LEASED).await
+    }
+
+    /// How long nothing is due, at most the poll interval: another process may add deliveries unheard.
+    async fn pause(&self) -> Duration {
+        let next = deliveries::next_at(&self.store).await.ok().flatten();
+        let until =
+            next.map(|at| Duration::try_from(at.duration_since(self.clock.now())).unwrap_or_default());
+        until.unwrap_or(self.settings.poll).clamp(SHORTEST_PAUSE, self.settings.poll)
+    }
+
+    async fn attempt(&self, delivery: &Delivery) {
+        let at = self.clock.now();
+        let sent = self.send(delivery).await;
+        let attempt = Attempt {
+            at,
+            status_code: sent.as_ref().ok().map(|answer| answer.status.as_u16()),
+            error: sent.as_ref().err().map(ToString::to_string),
+            answer: sent.as_ref().ok().map(|answer| answer.excerpt.clone()),
+        };
+        let next = self.next(delivery, &sent);
+        if next != Next::Delivered {
+            tracing::info!(
+                delivery = %delivery.id, webhook = %delivery.webhook_id, attempt = delivery.attempts + 1,
+                status = attempt.status_code, error = attempt.error, "a message was not delivered"
+            );
+        }
+        let mut batch = Batch::new();
+        deliveries::record(&mut batch, delivery, &attempt, next);
+        match self.store.write(batch).await {
+            Ok(()) => {}
+            Err(StoreError::Conflict) => {
+                tracing::warn!(delivery = %delivery.id, "another server delivers it")
+            }
+            Err(error) => tracing::error!(delivery = %delivery.id, %error, "an attempt can't be recorded"),
+        }
+    }
+
+    async fn send(&self, delivery: &Delivery) -> Result<Answer, SendError> {
+        let body = delivery.body.as_bytes();
+        let at = self.clock.now();
+        let mut headers = HeaderMap::new();
+        let mut set = |name: &'static str, value: String| {
+            let value = HeaderValue::try_from(value).expect("ids, numbers and signatures are header values");
+            headers.insert(HeaderName::from_static(name), value);
+        };
+        set("bridgeapi-signature", signature::bridge(&delivery.secret, body));
+        set("webhook-id", delivery.message_id.to_string());
+        set("webhook-timestamp", at.as_second().to_string());
+        set("webhook-signature", signature::standard(&delivery.secret, delivery.message_id, at, body));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.client.post(&delivery.url, headers, Bytes::copy_from_slice(body)).await
+    }
+
+    fn next(&self, delivery: &Delivery, sent: &Result<Answer, SendError>) -> Next {
+        let retry_after = match sent {
+            Ok(answer) if answer.status.is_success() => return Next::Delivered,
+            Ok(answer) if answer.status == StatusCode::GONE => return Next::Gone,
+            Ok(answer) => answer.retry_after,
+            Err(_) => None,
+        };
+        let made = usize::try_from(delivery.attempts + 1).unwrap_or(usize::MAX);
+        let now = self.clock.now();
+        let random = rand::rngs::SysRng.try_next_u32().expect("the system has random numbers");
+        let jitter = f64::from(random) / f64::from(u32::MAX);
+        let next = self.settings.schedule.next(delivery.event_at, made, now, retry_after, jitter);
+        next.map_or(Next::GivenUp, Next::Again)
+    }
+}
+
+fn begin(under_way: &UnderWay, id: WebhookId) {
+    *under_way.lock().expect("no holder of this lock panics").entry(id).or_insert(0) += 1;
+}
+
+fn end(under_way: &UnderWay, id: WebhookId) {
+    let mut under_way = under_way.lock().expect("no holder of this lock panics");
+    if let Some(count) = under_way.get_mut(&id) {
+        *count -= 1;
+        if *count == 0 {
+            under_way.remove(&id);
+        }
+    }
+}
+
+async fn new_deliveries(notices: &mut broadcast::Receiver<Notice>) {
+    loop {
+        match notices.recv().await {
+            Ok(Notice::Deliveries) | Err(RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
