@@ -142,7 +142,7 @@ impl Deliverer {
         match self.store.write(batch).await {
             Ok(()) => {}
             Err(StoreError::Conflict) => {
-                tracing::warn!(delivery = %delivery.id, "another server delivers it")
+                tracing::warn!(delivery = %delivery.id, "another server delivers it");
             }
             Err(error) => tracing::error!(delivery = %delivery.id, %error, "an attempt can't be recorded"),
         }

@@ -1,0 +1,175 @@
+//! What can be typed.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use passerelle_domain::CallbackMode;
+use passerelle_domain::callback::RedirectDomain;
+use url::Url;
+
+/// Lets an application's users connect their bank accounts.
+#[derive(Parser)]
+#[command(name = "passerelle", version, propagate_version = true)]
+pub(crate) struct Cli {
+    /// What is logged, such as `info` or `passerelle_jobs=debug,warn`.
+    #[arg(long, global = true, env = "PASSERELLE_LOG", default_value = "info", value_name = "FILTER")]
+    pub(crate) log: String,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Everything for a first look: a sandbox, and a sample application that walks the whole circle.
+    Demo(Demo),
+    /// Runs the API, the Connect flow and the workers.
+    Serve(Serve),
+    /// Brings the database up to date.
+    Migrate(Common),
+    /// Applications: what integrators own.
+    #[command(subcommand)]
+    App(App),
+    /// Items: users' connections to banks.
+    #[command(subcommand)]
+    Item(Item),
+}
+
+/// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.
+#[derive(Args, Clone, Default)]
+pub(crate) struct Common {
+    /// Configuration file (TOML).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The database: `sqlite:PATH`. Its key ring is `PATH.key`.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) database: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Where people reach this server.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<Url>,
+    /// Leave the database as it is.
+    #[arg(long)]
+    pub(crate) no_migrate: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Folder for the data, kept; without it the data is gone at the end.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// Address of Passerelle.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+    /// Address of the sample application.
+    #[arg(long, default_value = "127.0.0.1:8081", value_name = "ADDRESS")]
+    pub(crate) sample_listen: SocketAddr,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum App {
+    /// Creates an application; its secrets are shown once.
+    Create(AppCreate),
+    /// Lists the applications.
+    List(AppList),
+    /// Changes an application's settings.
+    Update(AppUpdate),
+}
+
+#[derive(Args)]
+pub(crate) struct AppCreate {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Name that users see.
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Domain that callback URLs may have, such as `acme.com` or `*.acme.com`.
+    #[arg(long = "redirect-domain", value_name = "DOMAIN")]
+    pub(crate) redirect_domains: Vec<RedirectDomain>,
+    /// URL that hears of all events.
+    #[arg(long, value_name = "URL")]
+    pub(crate) webhook_url: Option<Url>,
+    /// Logo that users see: PNG or WebP.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) logo: Option<PathBuf>,
+    /// For tests: demo banks, and callbacks to this machine.
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    /// Print the application as JSON and nothing else.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct AppList {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct AppUpdate {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Which application.
+    pub(crate) client_id: String,
+    /// Name that users see.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// What the way back carries.
+    #[arg(long, value_enum, value_name = "MODE")]
+    pub(crate) callback_mode: Option<CallbackModeArg>,
+    /// Domain that callback URLs may have from now on.
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) add_redirect_domain: Vec<RedirectDomain>,
+    /// Domain that callback URLs may not have any more.
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) remove_redirect_domain: Vec<RedirectDomain>,
+    /// Logo that users see: PNG or WebP.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) logo: Option<PathBuf>,
+    /// What a token call for an unknown user answers.
+    #[arg(long, value_name = "STATUS", value_parser = ["401", "404"])]
+    pub(crate) unknown_user_status: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum CallbackModeArg {
+    /// As documented: `step` only without success, `item_id` only with success or pending.
+    Documented,
+    /// As seen of the running service: `step` always, `item_id` whenever there is one.
+    Live,
+}
+
+impl From<CallbackModeArg> for CallbackMode {
+    fn from(mode: CallbackModeArg) -> Self {
+        match mode {
+            CallbackModeArg::Documented => Self::Documented,
+            CallbackModeArg::Live => Self::Live,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Item {
+    /// Refreshes an item now: the running server does it within its poll interval.
+    Refresh(ItemRefresh),
+}
+
+#[derive(Args)]
+pub(crate) struct ItemRefresh {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Which item.
+    pub(crate) id: String,
+}

@@ -1,0 +1,11 @@
+//! `[outbound]`
+
+use serde::Deserialize;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Outbound {
+    /// Whether webhooks may go to private addresses and by plain `http`; without it only while the public URL is of this
+    /// machine.
+    pub(crate) allow_private: Option<bool>,
+}
