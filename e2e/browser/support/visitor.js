@@ -66,7 +66,7 @@ export class Visitor {
   }
 
   async submit(action = "next") {
-    await this.page.locator(`form[data-action="${action}"] [type="submit"]`).first().click();
+    await this.page.locator(`form[data-action="${action}"] button:not([type="button"])`).first().click();
   }
 
   async fill(fields) {
