@@ -186,7 +186,7 @@ for (const script of [true, false]) {
       await visitor.walk(url, ...TO_CODE);
       const other = new Visitor(await visitor.page.context().newPage(), ["otp"]);
       await other.walk(url, "answering_code", "choosing_accounts", "succeeded");
-      if (!script) await visitor.page.reload();
+      await visitor.page.reload();
       await visitor.until("succeeded");
       assert.deepEqual(other.complaints, []);
     });

@@ -32,7 +32,11 @@ export class Visitor {
     this.page = page;
     this.#logins = [...logins];
     this.complaints = [];
-    page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
+    // A form that is refused is shown again with status 422, which Chromium calls an error.
+    const isRefusedForm = (message) => message.text().includes("status of 422");
+    page.on("console", (message) => {
+      if (message.type() === "error" && !isRefusedForm(message)) this.complaints.push(message.text());
+    });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
   }
 
