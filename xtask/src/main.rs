@@ -23,7 +23,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Format, lints, documentation, dependency policy, build and tests: what CI runs.
+    /// Format, lints, documentation, dependency policy, build, tests, and the clients of `e2e/`: what CI runs.
     Test {
         /// Goes on after a failed step.
         #[arg(long)]
@@ -45,8 +45,15 @@ enum Task {
 
 fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
-        // The clients of `e2e/` join `test` when they cover the circle; until then both are the same.
-        Task::Test { keep_going } | Task::Check { keep_going } => {
+        Task::Test { keep_going } => {
+            tools::provide(&rust::needs())?;
+            tools::provide(&e2e::needs())?;
+            let mut steps = Steps::new(keep_going);
+            rust::run_steps(&mut steps);
+            e2e::run_steps(&mut steps, &[]);
+            Ok(steps.finish())
+        }
+        Task::Check { keep_going } => {
             tools::provide(&rust::needs())?;
             let mut steps = Steps::new(keep_going);
             rust::run_steps(&mut steps);

@@ -61,7 +61,13 @@ impl Jobs {
         runner::run(self, shutdown).await;
     }
 
-    fn flow(&self) -> Flow {
+    /// Runs what is due by the clock, one job after another, and says how many ran: for tests that move the clock.
+    pub async fn run_due(&self) -> Result<usize, JobError> {
+        runner::run_due(self).await
+    }
+
+    /// What carries sessions from state to state.
+    pub fn flow(&self) -> Flow {
         Flow {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
@@ -80,15 +86,20 @@ impl Jobs {
 
 /// Why a job did not come to its end; it is tried again.
 #[derive(Debug, thiserror::Error)]
-enum JobError {
+pub enum JobError {
+    /// The database refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The bank could not be asked.
     #[error(transparent)]
     Connector(#[from] ConnectorError),
+    /// The bank's data could not be read or stored.
     #[error(transparent)]
     Fetch(#[from] FetchError),
+    /// The item's bank is no bank of this server.
     #[error("no connector of this server knows the item's bank")]
     NoConnector,
+    /// What was typed was stored in another form.
     #[error("the stored credentials can't be read")]
     Credentials(#[source] serde_json::Error),
 }

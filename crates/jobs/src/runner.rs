@@ -10,7 +10,6 @@ use rand::TryRng as _;
 use tokio::sync::{Semaphore, broadcast};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use crate::{JobError, Jobs, authenticate, expire_sessions, schedule_refreshes, sync};
 
@@ -58,6 +57,19 @@ pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken) {
     schedules.abort();
 }
 
+/// Runs, one after another, all that is due by the clock, schedules first; says how many jobs ran. A job that failed is
+/// due again later.
+pub(crate) async fn run_due(jobs: &Jobs) -> Result<usize, JobError> {
+    expire_sessions::run(jobs).await?;
+    schedule_refreshes::run(jobs).await?;
+    let mut count = 0;
+    while let Some(job) = lease(jobs).await? {
+        run_leased(jobs, &job).await;
+        count += 1;
+    }
+    Ok(count)
+}
+
 async fn new_jobs(notices: &mut broadcast::Receiver<Notice>) {
     loop {
         match notices.recv().await {
@@ -99,10 +111,6 @@ async fn lease(jobs: &Jobs) -> Result<Option<Job>, StoreError> {
     rand::rngs::SysRng.try_fill_bytes(&mut random).expect("the system has random bytes");
     let token = uuid::Builder::from_random_bytes(random).into_uuid();
     let now = jobs.clock.now();
-    lease_as(jobs, now, token).await
-}
-
-async fn lease_as(jobs: &Jobs, now: jiff::Timestamp, token: Uuid) -> Result<Option<Job>, StoreError> {
     jobs::lease(&jobs.store, now, after(now, jobs.settings.lease), token).await
 }
 

@@ -48,3 +48,8 @@ fn message_id(at: Timestamp) -> MessageId {
     let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
     uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid().into()
 }
+
+/// The bodies of all events, oldest first: for tests and for people who look for a cause.
+pub async fn bodies(store: &Store) -> Result<Vec<String>, StoreError> {
+    store.rows("SELECT body FROM events ORDER BY id", params![], |row| row.get(0)).await
+}
