@@ -1,6 +1,6 @@
 //! The JSON API (spec/api.md): one file per resource and verb under `routes`.
 //!
-//! A handler takes who calls (`auth`), what is asked (`query`, `body`), and answers a wire type or an [`ApiError`]. Every
+//! A handler takes who calls (`auth`), what is asked (`query`, `body`), and answers a wire type or an `ApiError`. Every
 //! answer, of unknown paths and of panics too, is a JSON object.
 
 mod auth;

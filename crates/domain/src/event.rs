@@ -1,6 +1,6 @@
 //! What applications hear of by webhooks (spec/webhooks.md 3).
 
-use jiff::{SignedDuration, Timestamp, Unit};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, Serializer};
 
 use crate::account::named;
@@ -203,7 +203,8 @@ impl Event {
 
 #[expect(clippy::ref_option, reason = "the shape that serialize_with asks for")]
 fn to_the_second<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
-    let second = at.map(|at| at.round(Unit::Second).unwrap_or(at));
+    // Rounded down: never later than it is.
+    let second = at.map(|at| Timestamp::from_second(at.as_second()).unwrap_or(at));
     second.serialize(serializer)
 }
 
