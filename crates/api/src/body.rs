@@ -42,8 +42,8 @@ impl Fields {
     }
 
     /// Notes a bad field.
-    pub(crate) fn refuse(&mut self, property: &'static str, message: impl Into<String>) {
-        self.problems.push(Problem::invalid(property, message));
+    pub(crate) fn refuse(&mut self, property: &'static str, expected: impl std::fmt::Display) {
+        self.problems.push(Problem::invalid(property, expected));
     }
 
     /// Notes a problem with a code of its own.

@@ -36,8 +36,8 @@ impl ApiError {
     }
 
     /// A bad field or parameter.
-    pub(crate) fn invalid(property: &'static str, message: impl Into<String>) -> Self {
-        Self::bad(vec![Problem::invalid(property, message)])
+    pub(crate) fn invalid(property: &'static str, expected: impl std::fmt::Display) -> Self {
+        Self::bad(vec![Problem::invalid(property, expected)])
     }
 
     pub(crate) fn not_found() -> Self {
@@ -60,8 +60,10 @@ impl ApiError {
 }
 
 impl Problem {
-    pub(crate) fn invalid(property: &'static str, message: impl Into<String>) -> Self {
-        Self { code: "invalid_parameter", message: message.into(), property: Some(property) }
+    /// `expected` goes on after the name of the field: "must be …".
+    pub(crate) fn invalid(property: &'static str, expected: impl std::fmt::Display) -> Self {
+        let message = format!("{property} {expected}");
+        Self { code: "invalid_parameter", message, property: Some(property) }
     }
 
     pub(crate) fn coded(code: &'static str, property: &'static str, message: impl Into<String>) -> Self {

@@ -38,7 +38,7 @@ pub(crate) async fn token(
     let uuid = fields.text("user_uuid", "must be a text", |text| Some(text.to_owned()));
     let external_id = fields.text("external_user_id", "must be a text", |text| Some(text.to_owned()));
     if has_both || has_none {
-        fields.refuse("user_uuid", "exactly one of user_uuid and external_user_id must be given");
+        fields.refuse("user_uuid", "or external_user_id must be given, and not both");
     }
     fields.finish()?;
     // A text that can't be the name of a user is the name of none.
