@@ -57,7 +57,7 @@ class Server:
     def start(self, extra: Settings | None = None, *, wait: bool = True) -> None:
         """Starts `serve`; with `wait` it returns when the server says that it is ready."""
         arguments = ["--database", self.database, "--listen", f"127.0.0.1:{self.port}", "--public-url", self.url]
-        command = [self.binary, "serve", *arguments, "--config", str(self._config)]
+        command = [self.binary, "--log", "passerelle=debug,info", "serve", *arguments, "--config", str(self._config)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, env=self._environment(extra), stdout=log, stderr=log)
         if wait:

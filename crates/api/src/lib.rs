@@ -55,8 +55,13 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
 ];
 
+/// Only a server that clients reach by `https` may insist on it.
+const STRICT_TRANSPORT_SECURITY: HeaderValue =
+    HeaderValue::from_static("max-age=31536000; includeSubDomains; preload");
+
 /// All routes of the API and of health.
 pub fn router(api: Api) -> Router {
+    let is_https = api.public_url.scheme() == "https";
     let shared = Arc::new(api);
     let mut router = routes::router()
         .merge(health::router())
@@ -68,6 +73,10 @@ pub fn router(api: Api) -> Router {
     for (name, value) in HEADERS {
         router = router.layer(SetResponseHeaderLayer::overriding(name, value));
     }
+    if is_https {
+        let name = header::STRICT_TRANSPORT_SECURITY;
+        router = router.layer(SetResponseHeaderLayer::overriding(name, STRICT_TRANSPORT_SECURITY));
+    }
     router
 }
 
@@ -77,4 +86,24 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response<Body> {
         panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(message = message.unwrap_or("?"), "a handler panicked");
     ApiError::internal().into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_like_every_error() {
+        let response = panicked(Box::new("what happened is nobody's business"));
+        assert_eq!(response.status().as_u16(), 500);
+        let body = to_bytes(response.into_body(), LONGEST_BODY).await.expect("a body");
+        let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+        assert_eq!(
+            (&body["code"], &body["errors"][0]["code"]),
+            (&"internal_error".into(), &"internal_error".into())
+        );
+        assert!(!body.to_string().contains("business"));
+    }
 }

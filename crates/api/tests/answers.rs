@@ -14,8 +14,7 @@ fn redact(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 match (name.as_str(), &value) {
-                    ("access_token" | "url", _) => *value = json!("[random]"),
-                    ("uuid" | "id", Value::String(_)) => *value = json!("[random]"),
+                    ("access_token" | "url" | "uuid" | "id", Value::String(_)) => *value = json!("[random]"),
                     ("next_uri", Value::String(_)) => *value = json!("[cursor]"),
                     _ => redact(value),
                 }
@@ -80,11 +79,11 @@ async fn connect_sessions() {
 #[tokio::test]
 async fn data_of_a_user() {
     let world = World::new().await;
-    let user = world.user().await;
-    let user = Some(&user);
+    let owner = world.user().await;
+    let user = Some(&owner);
     assert_answer!(world, "empty_list", "GET", "/v3/aggregation/items", user, None);
-    let item = world.connect(user.expect("a user"), 574, "success").await;
-    let broken = world.connect(user.expect("a user"), 574, "402").await;
+    let item = world.connect(&owner, 574, "success").await;
+    let broken = world.connect(&owner, 574, "402").await;
     assert_answer!(world, "items", "GET", "/v3/aggregation/items", user, None);
     assert_answer!(world, "item", "GET", &format!("/v3/aggregation/items/{}", item.id), user, None);
     assert_answer!(world, "item_broken", "GET", &format!("/v3/aggregation/items/{}", broken.id), user, None);

@@ -207,3 +207,58 @@ async fn a_user_who_leaves_while_the_bank_is_asked_leaves_no_unfinished_item() {
         assert!(found.iter().all(|account| account.data_access == passerelle_domain::DataAccess::Disabled));
     }
 }
+
+/// The recipe of the documentation: list everything once, then ask for what changed since the latest `updated_at` held,
+/// upsert by id, drop what is deleted. The copy stays equal to the server's data.
+#[tokio::test]
+async fn a_copy_kept_by_since_stays_equal() {
+    let world = World::new().await;
+    let user = world.user().await;
+    world.connect(&user, 574, "success").await;
+    let mut copy = transactions(&world, &user, "").await;
+    for _ in 0..12 {
+        world.pass(5 * DAY / 4).await;
+        let latest =
+            copy.values().map(|transaction| transaction["updated_at"].as_str().expect("a time")).max();
+        let query = format!("&since={}", latest.expect("some"));
+        for (id, transaction) in transactions(&world, &user, &query).await {
+            if transaction["deleted"] == true {
+                copy.remove(&id);
+            } else {
+                copy.insert(id, transaction);
+            }
+        }
+        assert_eq!(copy, transactions(&world, &user, "").await);
+    }
+}
+
+#[tokio::test]
+async fn a_session_keeps_a_numbered_timed_record() {
+    let world = World::new().await;
+    let user = world.user().await;
+    let session = world.session(&user, 574).await;
+    world.clock.advance(Duration::from_secs(7));
+    world.apply(&session, Input::Leave, Given::Nothing).await;
+    let records =
+        passerelle_store::connect_sessions::records(&world.store, session.id).await.expect("records");
+    let states: Vec<(i64, &str)> = records.iter().map(|(number, _, state)| (*number, state.name())).collect();
+    assert_eq!(states, [(1, "entering_credentials"), (2, "left")]);
+    assert_eq!(records[1].1.duration_since(records[0].1).as_secs(), 7);
+}
+
+/// Two writers of one session: the second reads again and finds that it came too late.
+#[tokio::test]
+async fn a_double_submit_makes_one_item() {
+    let world = World::new().await;
+    let user = world.user().await;
+    let session = world.session(&user, 574).await;
+    let flow = world.jobs.flow();
+    let submit = || async {
+        let credentials = Given::Credentials(zeroize::Zeroizing::new(b"{\"login\":\"success\"}".to_vec()));
+        flow.apply(session.id, [1; 32], &Input::SubmitCredentials, &credentials).await.is_ok()
+    };
+    let (one, two) = futures::future::join(submit(), submit()).await;
+    assert!(one != two, "one wins");
+    let found = items::page(&world.store, user.id, None, 10).await.expect("items");
+    assert_eq!(found.len(), 1);
+}

@@ -176,3 +176,13 @@ pub async fn overdue(
 pub async fn waiting_for(store: &Store, item: ItemId) -> Result<Vec<ConnectSession>, StoreError> {
     store.rows(format!("{SELECT} WHERE s.item_id = $1 AND s.is_open = $2"), params![item, true], read).await
 }
+
+/// What happened in a session: numbers, times and states, oldest first.
+pub async fn records(
+    store: &Store,
+    id: ConnectSessionId,
+) -> Result<Vec<(i64, Timestamp, passerelle_domain::connect_session::State)>, StoreError> {
+    let sql =
+        "SELECT number, at, state FROM connect_session_records WHERE connect_session_id = $1 ORDER BY number";
+    store.rows(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.json(2)?))).await
+}

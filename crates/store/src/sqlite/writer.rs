@@ -180,3 +180,57 @@ fn run_returning(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::params;
+
+    fn request(batch: Batch) -> (Request, oneshot::Receiver<Result<(), StoreError>>) {
+        let (answer, answered) = oneshot::channel();
+        (Request { work: Work::Batch(batch), answer }, answered)
+    }
+
+    fn insert(number: i64) -> Batch {
+        let mut batch = Batch::new();
+        batch.push("INSERT INTO t (number) VALUES ($1)", params![number], Rows::One);
+        batch
+    }
+
+    #[test]
+    fn a_batch_that_fails_is_undone_alone_and_the_others_share_one_commit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open(&folder.path().join("t.db")).expect("a database");
+        connection.execute_batch("CREATE TABLE t (number INTEGER PRIMARY KEY)").expect("a table");
+        let mut late = insert(2);
+        late.push("UPDATE t SET number = 9 WHERE number = $1", params![77], Rows::One);
+        let group = [insert(1), late, insert(1), insert(3)].map(|batch| request(batch).0);
+        let (done, is_committed) = run_group(&connection, group.into());
+        assert!(is_committed);
+        let results: Vec<&Result<(), StoreError>> = done.iter().map(|(_, result)| result).collect();
+        assert!(matches!(
+            results[..],
+            [Ok(()), Err(StoreError::Conflict), Err(StoreError::Duplicate), Ok(())]
+        ));
+        let mut found = connection.prepare("SELECT number FROM t ORDER BY number").expect("a query");
+        let numbers: Vec<i64> =
+            found.query_map([], |row| row.get(0)).expect("rows").collect::<Result<_, _>>().expect("numbers");
+        assert_eq!(numbers, [1, 3]);
+        assert!(connection.is_autocommit(), "the group's one transaction is over");
+    }
+
+    #[test]
+    fn the_engine_is_set_up_for_durability() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open(&folder.path().join("t.db")).expect("a database");
+        let pragma = |name: &str| -> String {
+            connection
+                .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
+                .map(|value| format!("{value:?}"))
+                .expect("a setting")
+        };
+        assert_eq!(pragma("journal_mode"), "Text(\"wal\")");
+        assert_eq!(pragma("synchronous"), "Integer(2)", "FULL");
+        assert!(rusqlite::version_number() >= 3_051_003, "older WAL code can lose commits");
+    }
+}
