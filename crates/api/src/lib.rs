@@ -17,9 +17,10 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
 use axum::http::{HeaderName, HeaderValue, Response, header};
+use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use passerelle_domain::Clock;
 use passerelle_store::Store;
@@ -68,6 +69,7 @@ pub fn router(api: Api) -> Router {
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(read_body))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .with_state(shared);
     for (name, value) in HEADERS {
@@ -78,6 +80,16 @@ pub fn router(api: Api) -> Router {
         router = router.layer(SetResponseHeaderLayer::overriding(name, STRICT_TRANSPORT_SECURITY));
     }
     router
+}
+
+/// Reads the body before anything else: bodies are short, and one that nobody reads, since the path or the credentials
+/// are wrong, would cost the client its connection.
+async fn read_body(request: Request, next: Next) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+        Ok(body) => next.run(Request::from_parts(parts, body.into())).await,
+        Err(rejection) => ApiError::from(rejection).into_response(),
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]

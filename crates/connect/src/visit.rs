@@ -257,9 +257,10 @@ impl FromRequest<Shared> for Posted {
 
     async fn from_request(request: Request, context: &Shared) -> Result<Self, Trouble> {
         let (mut parts, body) = request.into_parts();
+        // The body is read whatever comes of the request: an unread one would cost the browser its connection.
+        let form = FormBody::from_request(Request::from_parts(parts.clone(), body), context).await;
         let visit = Visit::from_request_parts(&mut parts, context).await?;
-        let request = Request::from_parts(parts, body);
-        let form = FormBody::from_request(request, context).await.map_err(Trouble::Form)?;
+        let form = form.map_err(Trouble::Form)?;
         let scope = visit.session.uuid.to_string();
         let is_ours = form.value(csrf::FIELD).is_some_and(|token| {
             !visit.is_new_browser && context.csrf.is_valid(&visit.browser, &scope, token)
