@@ -119,7 +119,7 @@ def test_token_for_both_names(api: Api) -> None:
     refused(api.post(TOKEN, json=body), 400, "invalid_parameter")
 
 
-@pytest.mark.skip(reason="open in docs/conformance.md: limits")
+@pytest.mark.skip(reason="limits are for later: docs/conformance.md")
 def test_tokens_are_limited(api: Api) -> None:
     """Ten per user and minute."""
     user = api.create_user()
