@@ -9,8 +9,8 @@ mod error;
 mod health;
 mod pagination;
 mod query;
-mod random;
 mod routes;
+mod token;
 mod wire;
 
 use std::any::Any;

@@ -18,7 +18,7 @@ pub(crate) fn router() -> Router<Shared> {
     Router::new()
         .route("/v3/aggregation/users", get(users::list).post(users::create))
         .route("/v3/aggregation/users/{uuid}", get(users::get).delete(users::delete))
-        .route("/v3/aggregation/authorization/token", post(authorization::token))
+        .route("/v3/aggregation/authorization/token", post(authorization::create))
         .route("/v3/aggregation/connect-sessions", post(connect_sessions::create))
         .route("/v3/aggregation/items", get(items::list))
         .route("/v3/aggregation/items/{id}", get(items::get).delete(items::delete))

@@ -24,6 +24,11 @@ impl Environment {
             Self::Production => "production",
         }
     }
+
+    /// The value of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Sandbox, Self::Production].into_iter().find(|environment| environment.name() == name)
+    }
 }
 
 /// Which parameters the callback carries (docs/adr: the two callback modes).
@@ -44,6 +49,11 @@ impl CallbackMode {
             Self::Documented => "documented",
             Self::Live => "live",
         }
+    }
+
+    /// The value of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Documented, Self::Live].into_iter().find(|mode| mode.name() == name)
     }
 }
 

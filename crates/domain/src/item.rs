@@ -28,6 +28,11 @@ impl AccountTypes {
             Self::All => "all",
         }
     }
+
+    /// The value of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Payment, Self::All].into_iter().find(|types| types.name() == name)
+    }
 }
 
 /// The overall state of an item (spec/items.md 2). Negative codes are in progress, 0 is fine, the rest is broken.

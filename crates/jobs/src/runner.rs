@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use passerelle_domain::clock::after;
 use passerelle_store::jobs::{Job, Task};
-use passerelle_store::{Batch, Notice, StoreError, jobs};
-use rand::TryRng as _;
+use passerelle_store::{Batch, Notice, StoreError, jobs, random};
 use tokio::sync::{Semaphore, broadcast};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -107,11 +106,8 @@ async fn run_schedules(jobs: Arc<Jobs>, shutdown: CancellationToken) {
 }
 
 async fn lease(jobs: &Jobs) -> Result<Option<Job>, StoreError> {
-    let mut random = [0; 16];
-    rand::rngs::SysRng.try_fill_bytes(&mut random).expect("the system has random bytes");
-    let token = uuid::Builder::from_random_bytes(random).into_uuid();
     let now = jobs.clock.now();
-    jobs::lease(&jobs.store, now, after(now, jobs.settings.lease), token).await
+    jobs::lease(&jobs.store, now, after(now, jobs.settings.lease), random::uuid()).await
 }
 
 /// Runs a job while keeping its lease; a job whose lease was lost is dropped, for another server runs it.

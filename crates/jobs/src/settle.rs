@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use passerelle_domain::clock::after;
 use passerelle_domain::{Event, Item, ItemStatus, RefreshTrigger, StatusCodeInfo};
-use passerelle_store::items;
-use rand::TryRng as _;
+use passerelle_store::{items, random};
 
 use crate::change::Change;
 
@@ -44,6 +43,5 @@ pub(crate) fn settle(change: &mut Change, item: &Item, settled: Settled, refresh
 
 /// The interval, up to a tenth of it less or more, so that what began together does not stay together.
 fn spread(interval: Duration) -> Duration {
-    let random = rand::rngs::SysRng.try_next_u32().expect("the system has random numbers");
-    interval.mul_f64(0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX))
+    interval.mul_f64(0.9 + 0.2 * random::fraction())
 }

@@ -13,16 +13,8 @@ fn read(row: &dyn Row) -> Result<Application, StoreError> {
         id: row.get(0)?,
         client_id: row.get(1)?,
         name: row.get(2)?,
-        environment: row.named(3, |name| match name {
-            "sandbox" => Some(Environment::Sandbox),
-            "production" => Some(Environment::Production),
-            _ => None,
-        })?,
-        callback_mode: row.named(4, |name| match name {
-            "documented" => Some(CallbackMode::Documented),
-            "live" => Some(CallbackMode::Live),
-            _ => None,
-        })?,
+        environment: row.named(3, Environment::from_name)?,
+        callback_mode: row.named(4, CallbackMode::from_name)?,
         redirect_domains: row.json::<Vec<RedirectDomain>>(5)?,
         unknown_user_is_not_found: row.get(6)?,
         logo_hash: row.get(7)?,

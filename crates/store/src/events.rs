@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 use passerelle_domain::{Event, EventId, MessageId};
-use rand::TryRng as _;
 
-use crate::{Batch, Notice, Rows, Store, StoreError, params};
+use crate::{Batch, Notice, Rows, Store, StoreError, params, random};
 
 /// Adds events, in order, to the batch of what they tell; every webhook of their application is to hear of them.
 pub async fn record(
@@ -43,10 +42,8 @@ pub async fn record(
 }
 
 fn message_id(at: Timestamp) -> MessageId {
-    let mut random = [0; 10];
-    rand::rngs::SysRng.try_fill_bytes(&mut random).expect("the system has random bytes");
     let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid().into()
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &random::bytes()).into_uuid().into()
 }
 
 /// The bodies of all events, oldest first: for tests and for people who look for a cause.

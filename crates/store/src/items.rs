@@ -15,7 +15,7 @@ fn read(row: &dyn Row) -> Result<Item, StoreError> {
         user_id: row.get(1)?,
         application_id: row.get(2)?,
         provider_id: row.get(3)?,
-        account_types: row.named(4, account_types)?,
+        account_types: row.named(4, AccountTypes::from_name)?,
         status: status.try_into().map_err(|error| StoreError::content(5, error))?,
         status_code_info: row.parsed(6)?,
         authentication_expires_at: row.get(7)?,
@@ -24,10 +24,6 @@ fn read(row: &dyn Row) -> Result<Item, StoreError> {
         created_at: row.get(10)?,
         version: row.get(11)?,
     })
-}
-
-fn account_types(name: &str) -> Option<AccountTypes> {
-    [AccountTypes::Payment, AccountTypes::All].into_iter().find(|types| types.name() == name)
 }
 
 /// Adds an item with what the user typed.

@@ -13,9 +13,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use rand::TryRng as _;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
+
+use crate::random;
 
 /// What a sealed value is and whose; part of what is authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl KeyRing {
         let failed = |source| KeyError::File { path: path.to_owned(), source };
         match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
             Ok(mut file) => {
-                let key = random::<KEY_BYTES>();
+                let key = Zeroizing::new(random::bytes::<KEY_BYTES>());
                 let line = Zeroizing::new(format!("1 {}\n", STANDARD.encode(*key)));
                 file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
                 Ok(Self(Arc::new(vec![(1, key)])))
@@ -112,13 +113,13 @@ impl KeyRing {
     /// Seals a value for its place.
     pub fn seal(&self, place: Place, value: &[u8]) -> Vec<u8> {
         let (id, key) = self.0.last().expect("a key ring holds a key");
-        let nonce = random::<NONCE_BYTES>();
+        let nonce = random::bytes::<NONCE_BYTES>();
         let associated_data = place.associated_data();
         let payload = Payload { msg: value, aad: associated_data.as_bytes() };
         let sealed = XChaCha20Poly1305::new((&**key).into())
-            .encrypt(&XNonce::from(*nonce), payload)
+            .encrypt(&XNonce::from(nonce), payload)
             .expect("values are far shorter than the cipher's limit");
-        [&id.to_be_bytes()[..], &*nonce, &sealed].concat()
+        [&id.to_be_bytes()[..], &nonce, &sealed].concat()
     }
 
     /// Opens a value that was sealed for that place.
@@ -152,12 +153,6 @@ fn parse_line(line: &str) -> Option<(u32, Key)> {
     let (id, key) = line.split_once(' ')?;
     let key = Zeroizing::new(STANDARD.decode(key).ok()?);
     Some((id.parse().ok()?, Zeroizing::new(key.as_slice().try_into().ok()?)))
-}
-
-fn random<const N: usize>() -> Zeroizing<[u8; N]> {
-    let mut bytes = Zeroizing::new([0; N]);
-    rand::rngs::SysRng.try_fill_bytes(&mut *bytes).expect("the system has random bytes");
-    bytes
 }
 
 /// What is stored of a secret that is only ever compared: 256 random bits need no slow hash.

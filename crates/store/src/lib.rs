@@ -8,6 +8,7 @@
 mod batch;
 mod error;
 pub mod keys;
+pub mod random;
 mod sequences;
 mod sqlite;
 mod value;
@@ -28,7 +29,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rand::TryRng as _;
 use tokio::sync::broadcast;
 
 pub use batch::{Batch, Notice};
@@ -76,8 +76,7 @@ where
 /// A random pause, longer with each try, so that many writers of the same rows get through one after another.
 fn pause(tried: u32) -> Duration {
     let most = (100_u64 << tried.min(10)).min(LONGEST_PAUSE_MICROSECONDS);
-    let random = rand::rngs::SysRng.try_next_u64().expect("the system has random numbers");
-    Duration::from_micros(random % most)
+    Duration::from_micros(u64::from_ne_bytes(random::bytes()) % most)
 }
 
 /// Where the data is: `sqlite:PATH`.

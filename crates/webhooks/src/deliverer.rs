@@ -10,8 +10,7 @@ use passerelle_domain::{Clock, WebhookId};
 use passerelle_outbound::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use passerelle_outbound::{Answer, Client, SendError, StatusCode};
 use passerelle_store::deliveries::{self, Attempt, Delivery, Next};
-use passerelle_store::{Batch, Notice, Store, StoreError};
-use rand::TryRng as _;
+use passerelle_store::{Batch, Notice, Store, StoreError, random};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
@@ -104,13 +103,10 @@ impl Deliverer {
             let under_way = under_way.lock().expect("no holder of this lock panics");
             under_way.iter().filter(|(_, count)| **count >= AT_ONCE_TO_ONE).map(|(id, _)| *id).collect()
         };
-        let mut random = [0; 16];
-        rand::rngs::SysRng.try_fill_bytes(&mut random).expect("the system has random bytes");
-        let token = uuid::Builder::from_random_bytes(random).into_uuid();
         let now = self.clock.now();
         // A receiver that takes all its time still answers within the lease.
         let until = after(now, self.settings.timeout.saturating_mul(2));
-        deliveries::lease(&self.store, now, until, token, &busy, LEASED).await
+        deliveries::lease(&self.store, now, until, random::uuid(), &busy, LEASED).await
     }
 
     /// How long nothing is due, at most the poll interval: another process may add deliveries unheard.
@@ -173,9 +169,7 @@ impl Deliverer {
         };
         let made = usize::try_from(delivery.attempts + 1).unwrap_or(usize::MAX);
         let now = self.clock.now();
-        let random = rand::rngs::SysRng.try_next_u32().expect("the system has random numbers");
-        let jitter = f64::from(random) / f64::from(u32::MAX);
-        let next = self.settings.schedule.next(delivery.event_at, made, now, retry_after, jitter);
+        let next = self.settings.schedule.next(delivery.event_at, made, now, retry_after, random::fraction());
         next.map_or(Next::GivenUp, Next::Again)
     }
 }

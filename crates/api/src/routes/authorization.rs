@@ -15,7 +15,7 @@ use crate::body::Fields;
 use crate::error::ApiError;
 use crate::wire::time::Time;
 use crate::wire::user::User;
-use crate::{Shared, random};
+use crate::{Shared, token};
 
 /// How long a token is valid.
 const LIFETIME: Duration = Duration::from_hours(2);
@@ -28,7 +28,7 @@ pub(crate) struct Token {
     user: User,
 }
 
-pub(crate) async fn token(
+pub(crate) async fn create(
     State(api): State<Shared>,
     Caller(application): Caller,
     mut fields: Fields,
@@ -52,7 +52,7 @@ pub(crate) async fn token(
     let user = user.ok_or_else(|| unknown_user(&application))?;
     let now = api.clock.now();
     let expires_at = after(now, LIFETIME);
-    let access_token = format!("{}-{}", random::secret(), user.uuid);
+    let access_token = format!("{}-{}", token::generate(), user.uuid);
     let mut batch = Batch::new();
     users::insert_token(&mut batch, digest(&access_token), user.id, expires_at, now);
     api.store.write(batch).await?;

@@ -7,9 +7,8 @@ use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, SystemClock};
 use passerelle_store::applications::{self, Logo};
 use passerelle_store::webhooks::{self, Webhook};
-use passerelle_store::{Batch, Store, digest};
+use passerelle_store::{Batch, Store, digest, random};
 use passerelle_webhooks::signature;
-use rand::TryRng as _;
 use serde::Serialize;
 use url::Url;
 
@@ -79,7 +78,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     let client_secret = format!("{prefix}_secret_{}", alphanumerics(64));
     let application = Application {
         id: store.next_id().await?,
-        client_id: format!("{prefix}_id_{:032x}", u128::from_be_bytes(random())),
+        client_id: format!("{prefix}_id_{:032x}", u128::from_be_bytes(random::bytes())),
         name: name.to_owned(),
         environment: wanted.environment,
         callback_mode: CallbackMode::default(),
@@ -99,7 +98,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
             is_enabled: true,
             created_at: now,
         };
-        let secret = uuid::Builder::from_random_bytes(random()).into_uuid().to_string();
+        let secret = random::uuid().to_string();
         webhooks::insert(store, &mut batch, &webhook, &secret);
         webhook_secret = Some(secret);
     }
@@ -236,18 +235,12 @@ fn logo_hash(logo: &Logo) -> String {
     })
 }
 
-fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    rand::rngs::SysRng.try_fill_bytes(&mut bytes).expect("the system has random bytes");
-    bytes
-}
-
 /// Random letters and digits, each as likely as the others.
 fn alphanumerics(count: usize) -> String {
     const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let mut text = String::with_capacity(count);
     while text.len() < count {
-        let byte = usize::from(random::<1>()[0]);
+        let byte = usize::from(random::bytes::<1>()[0]);
         // 248 is the greatest multiple of 62 in a byte.
         if byte < 248 {
             text.push(char::from(ALPHABET[byte % ALPHABET.len()]));

@@ -2,14 +2,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use passerelle_domain::{ConnectSession, ConnectSessionUuid};
-use passerelle_store::{Batch, connect_sessions, digest};
+use passerelle_store::{Batch, connect_sessions, digest, random};
 use serde::Serialize;
 
 use super::request;
 use crate::auth::UserCaller;
 use crate::body::Fields;
 use crate::error::ApiError;
-use crate::{Shared, random};
+use crate::{Shared, token};
 
 #[derive(Serialize)]
 pub(crate) struct Created {
@@ -40,7 +40,7 @@ pub(crate) async fn create(
         last_active_at: now,
         version: 1,
     };
-    let token = random::secret();
+    let token = token::generate();
     let mut batch = Batch::new();
     connect_sessions::insert(&mut batch, &session, digest(&token));
     api.store.write(batch).await?;

@@ -31,7 +31,7 @@ pub(super) async fn read(
         fields.text("country_code", "must be a country code such as FR", |text| text.parse::<Country>().ok());
     let capabilities =
         fields.texts("capabilities", "must be an array of names of capabilities", Capability::from_name);
-    let account_types = fields.text("account_types", "must be payment or all", account_types);
+    let account_types = fields.text("account_types", "must be payment or all", AccountTypes::from_name);
     let allow_account_selection = fields.boolean("allow_account_selection");
     let max_selectable_accounts = fields.count("max_selectable_accounts");
     let context = fields.text(
@@ -68,10 +68,6 @@ pub(super) async fn read(
         context,
     };
     Ok((request, item))
-}
-
-fn account_types(name: &str) -> Option<AccountTypes> {
-    [AccountTypes::Payment, AccountTypes::All].into_iter().find(|types| types.name() == name)
 }
 
 fn callback_url(fields: &mut Fields, application: &Application) -> Option<CallbackUrl> {

@@ -2,12 +2,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use passerelle_store::users::{self, User};
-use passerelle_store::{Batch, StoreError};
+use passerelle_store::{Batch, StoreError, random};
 
 use crate::auth::Caller;
 use crate::body::Fields;
 use crate::error::ApiError;
-use crate::{Shared, random, wire};
+use crate::{Shared, wire};
 
 const EXPECTED: &str = "must have 1 to 128 letters, digits, hyphens and underscores";
 

@@ -1,0 +1,21 @@
+//! Chance, from the system's generator: ids that nobody can guess, secrets, and jitter. No test depends on what comes out.
+
+use rand::TryRng as _;
+use uuid::Uuid;
+
+/// Random bytes.
+pub fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    rand::rngs::SysRng.try_fill_bytes(&mut bytes).expect("the system has random bytes");
+    bytes
+}
+
+/// A random UUID.
+pub fn uuid() -> Uuid {
+    uuid::Builder::from_random_bytes(bytes()).into_uuid()
+}
+
+/// A number from 0 to 1.
+pub fn fraction() -> f64 {
+    f64::from(u32::from_ne_bytes(bytes())) / f64::from(u32::MAX)
+}
