@@ -13,7 +13,9 @@ use rusqlite::{Connection, OpenFlags, ToSql, types};
 pub(crate) use readers::Readers;
 pub(crate) use writer::Writer;
 
+use crate::value::Row;
 use crate::{StoreError, Value};
+use row::SqliteRow;
 
 /// The migrations, in order; numbers and names are shared by all engines.
 const MIGRATIONS: &[(&str, &str)] =
@@ -69,6 +71,22 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> Result<(),
         let name = PARAMETER_NAMES.get(position).expect("no statement has that many parameters");
         let index = statement.parameter_index(name)?.expect("parameters are numbered without gaps");
         statement.raw_bind_parameter(index, value)?;
+    }
+    Ok(())
+}
+
+/// Runs a statement and hands over each row it answers, borrowed.
+fn for_each(
+    connection: &Connection,
+    sql: &str,
+    params: &[Value],
+    mut each: impl FnMut(&dyn Row) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut prepared = connection.prepare_cached(sql)?;
+    bind(&mut prepared, params)?;
+    let mut rows = prepared.raw_query();
+    while let Some(row) = rows.next()? {
+        each(&SqliteRow(row))?;
     }
     Ok(())
 }

@@ -7,8 +7,7 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::row::SqliteRow;
-use super::{bind, open_read_only};
+use super::{for_each, open_read_only};
 use crate::value::Row;
 use crate::{StoreError, Value};
 
@@ -63,19 +62,4 @@ fn run(connection: &Connection, jobs: &Mutex<mpsc::Receiver<Job>>) {
             Err(mpsc::RecvError) => return,
         }
     }
-}
-
-fn for_each(
-    connection: &Connection,
-    sql: &str,
-    params: &[Value],
-    mut each: impl FnMut(&dyn Row) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    let mut prepared = connection.prepare_cached(sql)?;
-    bind(&mut prepared, params)?;
-    let mut rows = prepared.raw_query();
-    while let Some(row) = rows.next()? {
-        each(&SqliteRow(row))?;
-    }
-    Ok(())
 }

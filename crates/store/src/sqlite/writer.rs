@@ -8,8 +8,7 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::{broadcast, oneshot};
 
-use super::row::SqliteRow;
-use super::{bind, open};
+use super::{bind, for_each, open};
 use crate::batch::{Batch, Notice, Rows, Statement};
 use crate::value::Row;
 use crate::{StoreError, Value};
@@ -147,7 +146,7 @@ fn run_one(connection: &Connection, work: &mut Work) -> Result<(), StoreError> {
         Work::Batch(batch) => {
             batch.statements.iter().try_for_each(|statement| run_statement(connection, statement))
         }
-        Work::Returning { sql, params, each } => run_returning(connection, sql, params, each),
+        Work::Returning { sql, params, each } => for_each(connection, sql, params, each),
     };
     let end = if result.is_ok() { "RELEASE batch" } else { "ROLLBACK TO batch; RELEASE batch" };
     connection.execute_batch(end)?;
@@ -162,21 +161,6 @@ fn run_statement(connection: &Connection, statement: &Statement) -> Result<(), S
         if statement.rows == Rows::One && touched != 1 {
             return Err(StoreError::Conflict);
         }
-    }
-    Ok(())
-}
-
-fn run_returning(
-    connection: &Connection,
-    sql: &str,
-    params: &[Value],
-    each: &mut EachRow,
-) -> Result<(), StoreError> {
-    let mut prepared = connection.prepare_cached(sql)?;
-    bind(&mut prepared, params)?;
-    let mut rows = prepared.raw_query();
-    while let Some(row) = rows.next()? {
-        each(&SqliteRow(row))?;
     }
     Ok(())
 }
