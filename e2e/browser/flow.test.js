@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { Application } from "./support/application.js";
 import { Passerelle } from "./support/server.js";
@@ -10,6 +11,11 @@ import { Visitor, launch } from "./support/visitor.js";
 const TO_CHOICE = ["choosing_provider", "entering_credentials", "choosing_accounts"];
 const TO_CODE = ["choosing_provider", "entering_credentials", "answering_code"];
 const TO_SUCCESS = [...TO_CHOICE, "succeeded"];
+
+/** Asks again until it is so; the test's own time limit ends it. */
+async function until(isSo) {
+  while (!(await isSo())) await sleep(20);
+}
 
 let browser;
 let application;
@@ -200,3 +206,25 @@ for (const script of [true, false]) {
     });
   });
 }
+
+test("a waiting page hears nothing while it is hidden, and catches up when it is seen again", { timeout: 60_000 }, async () => {
+  const user = await slow.createUser();
+  const visitor = await Visitor.create(browser, { logins: ["slow"] });
+  const { page } = visitor;
+  const isStream = (request) => request.url().endsWith("/events");
+  // Headless pages are never hidden, so this one is told that it is.
+  const show = (isShown) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, !isShown);
+  await visitor.walk(await slow.createSession(user, {}), ...TO_CHOICE, "pending");
+  const ended = page.waitForEvent("requestfailed", isStream);
+  await show(false);
+  await ended;
+  await until(async () => (await slow.items(user))[0].status === 0);
+  assert.equal(await visitor.state(), "pending");
+  await show(true);
+  await visitor.until("succeeded");
+  await visitor.close();
+});

@@ -146,7 +146,12 @@ pub enum Turn {
         expires_at: Timestamp,
     },
     /// It ended without success.
-    Failed(Failure),
+    Failed {
+        /// How.
+        failure: Failure,
+        /// What the next [`BeginRequest`] is to bring; none leaves the item's consent as it is.
+        consent: Option<Sealed>,
+    },
 }
 
 /// An end that the bank or the user caused, as an item status.

@@ -23,7 +23,14 @@ enum Answered {
     AskCode { prompt: CodePrompt, is_retry: bool, conversation: Sealed },
     Wait { until: Timestamp, conversation: Sealed },
     Authenticated { consent: Sealed, expires_at: Timestamp, accounts: Vec<BankAccount> },
-    Failed(Failure),
+    Failed { failure: Failure, consent: Option<Sealed> },
+}
+
+impl Answered {
+    /// Strong authentication was not given.
+    fn not_given() -> Self {
+        Self::Failed { failure: ItemStatus::NeedsManualRefresh.into(), consent: None }
+    }
 }
 
 pub(crate) async fn run(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Result<(), JobError> {
@@ -32,8 +39,8 @@ pub(crate) async fn run(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Result<
     let answered = if is_asking {
         ask(jobs, &session, &item).await?
     } else if session.state.is_ended() {
-        // Left before the bank was asked: strong authentication was not given.
-        Answered::Failed(ItemStatus::NeedsManualRefresh.into())
+        // Left before the bank was asked.
+        Answered::not_given()
     } else {
         return finish(jobs, job).await;
     };
@@ -71,7 +78,7 @@ async fn ask(jobs: &Jobs, session: &ConnectSession, item: &Item) -> Result<Answe
         Turn::Wait { poll_after, conversation } => {
             Answered::Wait { until: after(jobs.clock.now(), poll_after), conversation }
         }
-        Turn::Failed(failure) => Answered::Failed(failure),
+        Turn::Failed { failure, consent } => Answered::Failed { failure, consent },
         Turn::Authenticated { consent, expires_at } => {
             let request = FetchRequest {
                 provider: item.provider_id,
@@ -85,7 +92,7 @@ async fn ask(jobs: &Jobs, session: &ConnectSession, item: &Item) -> Result<Answe
                 FetchEnd::Complete { consent } => {
                     Answered::Authenticated { consent, expires_at, accounts: list.0 }
                 }
-                FetchEnd::Failed { failure, .. } => Answered::Failed(failure),
+                FetchEnd::Failed { failure, consent } => Answered::Failed { failure, consent: Some(consent) },
             }
         }
     })
@@ -192,7 +199,12 @@ async fn write(
         Answered::AskCode { .. } | Answered::Wait { .. } => {
             return fail(jobs, change, session, item, job, &ItemStatus::NeedsManualRefresh.into()).await;
         }
-        Answered::Failed(failure) => return fail(jobs, change, session, item, job, failure).await,
+        Answered::Failed { failure, consent } => {
+            if let Some(consent) = consent {
+                items::set_consent(store, &mut change.batch, item.id, &consent.0);
+            }
+            return fail(jobs, change, session, item, job, failure).await;
+        }
         Answered::Authenticated { consent, expires_at, accounts } => {
             connect_sessions::set_conversation(store, &mut change.batch, session.id, None);
             connect_sessions::set_answer(store, &mut change.batch, session.id, None);

@@ -72,9 +72,10 @@ pub(crate) async fn full(jobs: &Jobs, job: &Job, item: ItemId) -> Result<(), Job
 /// A refresh that nobody attends. An item whose authentication is over, or that never had one, is not asked for.
 pub(crate) async fn refresh(jobs: &Jobs, job: &Job, id: ItemId) -> Result<(), JobError> {
     let Some(item) = items::by_id(&jobs.store, id).await? else { return finish(jobs, job).await };
-    let is_in_flow = item.status.is_in_progress();
-    let has_consent = items::secrets(&jobs.store, id).await?.consent.is_some();
-    if is_in_flow || !has_consent {
+    let Some(authentication_expires_at) = item.authentication_expires_at else {
+        return finish(jobs, job).await;
+    };
+    if item.status.is_in_progress() {
         return finish(jobs, job).await;
     }
     let since = item.last_successful_refresh.map(|at| date_of(at).saturating_sub(OVERLAP_DAYS.days()));
@@ -84,7 +85,7 @@ pub(crate) async fn refresh(jobs: &Jobs, job: &Job, id: ItemId) -> Result<(), Jo
         since,
         session: None,
     };
-    if item.authentication_expires_at.is_some_and(|at| at <= jobs.clock.now()) {
+    if authentication_expires_at <= jobs.clock.now() {
         let failure = Failure::from(ItemStatus::NeedsManualRefresh);
         let outcome = Outcome::Failed { failure, consent: None };
         return retry_on_conflict(|| conclude(jobs, job, id, &scope, &outcome)).await;

@@ -99,7 +99,7 @@ impl Conversation {
                 self.pass(settings, now)
             }
             (Some(Challenge::AppExpiry), _) if self.has_lasted(settings.app_expiry, now) => {
-                Ok(Turn::Failed(ItemStatus::NeedsManualRefresh.into()))
+                Ok(Turn::Failed { failure: ItemStatus::NeedsManualRefresh.into(), consent: None })
             }
             (Some(_) | None, Input::Code(_) | Input::Poll) => self.turn(settings, now),
         }
@@ -126,10 +126,11 @@ impl Conversation {
     }
 
     fn end(self, outcome: Outcome, now: Timestamp) -> Result<Turn, ConnectorError> {
+        let consent = seal(&self.consent.moved())?;
         match outcome {
-            Outcome::Failure(failure) => Ok(Turn::Failed(failure)),
+            Outcome::Failure(failure) => Ok(Turn::Failed { failure, consent: Some(consent) }),
             Outcome::Success | Outcome::Slow => Ok(Turn::Authenticated {
-                consent: seal(&self.consent.moved())?,
+                consent,
                 expires_at: after(now, Duration::from_secs(u64::from(CONSENT_DAYS) * 86_400)),
             }),
         }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use passerelle_connector::{
     Attendance, BeginRequest, Connector, ConnectorError, Description, FetchEnd, FetchError, FetchRequest,
-    Field, Input, Purpose, Sealed, Sink, Turn,
+    Field, Input, Sealed, Sink, Turn,
 };
 use passerelle_domain::{Capability, Clock, Country, Environment, ItemStatus, Provider, ProviderId};
 use secrecy::ExposeSecret as _;
@@ -151,14 +151,12 @@ impl Connector for DemoBank {
     }
 
     async fn begin(&self, request: BeginRequest) -> Result<Turn, ConnectorError> {
-        let typed = || {
-            let login = request.credentials.get("login").map_or("", |login| login.expose_secret());
-            Consent { login: login.to_owned(), next: 0 }
-        };
-        let consent = match (request.purpose, &request.consent) {
-            (Purpose::Reauthenticate, Some(consent)) => unseal(consent)?,
-            (Purpose::Reauthenticate, None) | (Purpose::Connect, _) => typed(),
-        };
+        let login = request.credentials.get("login").map_or("", |login| login.expose_secret());
+        let before: Option<Consent> = request.consent.as_ref().map(unseal).transpose()?;
+        // Another login is another story; the same one goes on with its next part.
+        let consent = before
+            .filter(|before| before.login == login)
+            .unwrap_or_else(|| Consent { login: login.to_owned(), next: 0 });
         let now = self.clock.now();
         Conversation::new(consent, request.purpose, now).turn(&self.settings, now)
     }

@@ -58,9 +58,9 @@ impl World {
                     story.push("in".to_owned());
                     return (story.join(" "), Some(consent));
                 }
-                Turn::Failed(failure) => {
+                Turn::Failed { failure, consent } => {
                     story.push(format!("{} {}", failure.status.code(), failure.info));
-                    return (story.join(" "), None);
+                    return (story.join(" "), consent);
                 }
             };
             turn = self.bank.resume(conversation, input).await.expect("a turn");
@@ -138,10 +138,22 @@ async fn refreshes_meet_the_parts_in_order() {
     );
     let (end, consent, seen) = world.refresh(consent, Attendance::Unattended).await;
     assert_eq!((end.as_str(), seen.accounts.len()), ("1010", 0));
-    let (story, consent) = world.play("", Purpose::Reauthenticate, Some(consent)).await;
+    let (story, consent) = world.play("success.1010", Purpose::Reauthenticate, Some(consent)).await;
     assert_eq!(story, "code in");
     let (end, ..) = world.refresh(consent.expect("a consent"), Attendance::Attended).await;
     assert_eq!(end, "ok");
+}
+
+#[tokio::test]
+async fn a_failed_attempt_has_met_its_part() {
+    let world = world();
+    let mut consent = None;
+    for story in ["429 tos_to_validate", "1003 cnt_crash", "in"] {
+        let (met, next) = world.play("429.1003.success", Purpose::Connect, consent).await;
+        assert_eq!(met, story);
+        consent = next;
+    }
+    assert_eq!(world.play("402", Purpose::Connect, consent).await.0, "402 invalid_creds", "another login");
 }
 
 #[tokio::test]
@@ -153,7 +165,7 @@ async fn a_challenge_waits_for_the_user() {
         assert_eq!(end, "1010");
         consent = next;
     }
-    let (story, consent) = world.play("", Purpose::Reauthenticate, Some(consent)).await;
+    let (story, consent) = world.play("success.app2app", Purpose::Reauthenticate, Some(consent)).await;
     assert_eq!(story, "wait in");
     let (end, ..) = world.refresh(consent.expect("a consent"), Attendance::Unattended).await;
     assert_eq!(end, "ok");
