@@ -19,6 +19,8 @@ problem-too-many-wait =
         [one] Please try again in one minute.
        *[other] Please try again in { $minutes } minutes.
     }
+problem-unavailable-title = Back in a moment
+problem-unavailable = You did nothing wrong, and what you did before is kept. Please wait a few seconds and reload the page. If your browser asks whether to send your entries again, let it.
 problem-internal-title = Something went wrong on our side
 problem-internal = You did nothing wrong, and nothing is lost. Please reload the page in a moment. If it happens again, start again from the application that sent you here.
 problem-not-found-title = There is no page here

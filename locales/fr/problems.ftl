@@ -19,6 +19,8 @@ problem-too-many-wait =
         [one] Veuillez réessayer dans une minute.
        *[other] Veuillez réessayer dans { $minutes } minutes.
     }
+problem-unavailable-title = De retour dans un instant
+problem-unavailable = Vous n’y êtes pour rien, et ce que vous avez déjà fait est conservé. Veuillez patienter quelques secondes puis recharger la page ; si votre navigateur demande s’il faut renvoyer vos saisies, acceptez.
 problem-internal-title = Un incident est survenu de notre côté
 problem-internal = Vous n’y êtes pour rien, et rien n’est perdu. Veuillez recharger la page dans un instant. Si cela se reproduit, recommencez depuis l’application qui vous a envoyé ici.
 problem-not-found-title = Il n’y a pas de page ici

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use passerelle_store::{MayConflict, StoreError};
 use serde::Serialize;
@@ -22,17 +22,19 @@ pub(crate) struct ApiError {
     status: StatusCode,
     problems: Vec<Problem>,
     is_conflict: bool,
+    /// After how many seconds it is worth another try.
+    retry_after: Option<u64>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         let problem = Problem { code, message: message.into(), property: None };
-        Self { status, problems: vec![problem], is_conflict: false }
+        Self { status, problems: vec![problem], is_conflict: false, retry_after: None }
     }
 
     /// Bad fields or parameters, all of them at once.
     pub(crate) fn bad(problems: Vec<Problem>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, problems, is_conflict: false }
+        Self { status: StatusCode::BAD_REQUEST, problems, is_conflict: false, retry_after: None }
     }
 
     /// A bad field or parameter.
@@ -51,6 +53,13 @@ impl ApiError {
     pub(crate) fn method_not_allowed(method: &Method) -> Self {
         let message = format!("{method} is not among the methods of this path");
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
+    }
+
+    /// The database can't be reached or can't write.
+    fn unavailable() -> Self {
+        let message = "The service is not available for a moment; nothing of this request may be relied on";
+        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "service_unavailable", message);
+        Self { retry_after: Some(1), ..error }
     }
 
     pub(crate) fn internal() -> Self {
@@ -77,7 +86,10 @@ impl From<StoreError> for ApiError {
             return Self { is_conflict: true, ..Self::internal() };
         }
         tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
-        Self::internal()
+        match error {
+            StoreError::Unavailable(_) => Self::unavailable(),
+            _ => Self::internal(),
+        }
     }
 }
 
@@ -108,6 +120,7 @@ struct Body<'a> {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let first = self.problems.first().expect("an error holds a problem");
-        (self.status, Json(Body { errors: &self.problems, first })).into_response()
+        let retry_after = self.retry_after.map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
+        (self.status, retry_after, Json(Body { errors: &self.problems, first })).into_response()
     }
 }

@@ -22,13 +22,18 @@ pub(crate) enum Trouble {
     Csrf(String),
     /// A form that can't be read.
     Form(FormRejection),
+    /// The database can't be reached or can't write: worth another try a little later.
+    Unavailable(Box<dyn std::error::Error + Send + Sync>),
     /// Our fault.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
-        Self::Internal(error.into())
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error.into()),
+            error => Self::Internal(error.into()),
+        }
     }
 }
 
@@ -68,6 +73,13 @@ impl IntoResponse for Trouble {
                 marked(kind.status(), Problem { reload_href: Some(page), ..kind.into() })
             }
             Self::Form(rejection) => marked(rejection.status(), ProblemKind::BadRequest),
+            Self::Unavailable(error) => {
+                tracing::error!(error = &*error as &dyn std::error::Error, "a page waits for the database");
+                let kind = ProblemKind::Unavailable;
+                let mut response = marked(kind.status(), kind);
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+                response
+            }
             Self::Internal(error) => {
                 tracing::error!(error = &*error as &dyn std::error::Error, "a page failed");
                 marked(StatusCode::INTERNAL_SERVER_ERROR, ProblemKind::Internal)
@@ -87,14 +99,16 @@ pub(crate) async fn bad_method() -> Response {
 /// Turns a marked response into its page, in the reader's language.
 pub(crate) async fn render(State(context): State<Shared>, request: Request, next: Next) -> Response {
     let language = context.cookies.language(request.headers());
-    let response = next.run(request).await;
-    let Some(Marked(problem)) = response.extensions().get::<Marked>() else { return response };
+    let (mut parts, body) = next.run(request).await.into_parts();
+    let Some(Marked(problem)) = parts.extensions.remove::<Marked>() else {
+        return Response::from_parts(parts, body);
+    };
     let operator = context.connect.settings.operator_name.clone();
     let shell = Shell::outside(language, operator, problem.kind.state());
-    match context.pages.render(&shell, problem) {
+    match context.pages.render(&shell, &problem) {
         Ok(html) => {
-            let content_type = (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-            (response.status(), [content_type], html).into_response()
+            parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            Response::from_parts(parts, html.into())
         }
         Err(error) => {
             tracing::error!(%error, "the page of a problem can't be rendered");

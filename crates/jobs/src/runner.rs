@@ -6,7 +6,7 @@ use std::time::Duration;
 use passerelle_domain::clock::after;
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, Notice, StoreError, jobs, random};
-use tokio::sync::{Semaphore, broadcast};
+use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -25,22 +25,25 @@ pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken) {
     let jobs = Arc::new(jobs);
     let schedules = tokio::spawn(run_schedules(Arc::clone(&jobs), shutdown.clone()));
     let mut notices = jobs.store.notices();
-    let slots = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
     while !shutdown.is_cancelled() {
-        match lease(&jobs).await {
-            Ok(Some(job)) => {
-                let slot = Arc::clone(&slots).acquire_owned().await.expect("the semaphore is never closed");
-                let jobs = Arc::clone(&jobs);
-                running.spawn(async move {
-                    run_leased(&jobs, &job).await;
-                    drop(slot);
-                });
-                while running.try_join_next().is_some() {}
-                continue;
-            }
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "the queue can't be read"),
+        while running.try_join_next().is_some() {}
+        let free = AT_ONCE - running.len();
+        if free == 0 {
+            running.join_next().await;
+            continue;
+        }
+        let leased = lease(&jobs, free).await.unwrap_or_else(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "the queue can't be read");
+            Vec::new()
+        });
+        let is_more_likely = !leased.is_empty();
+        for job in leased {
+            let jobs = Arc::clone(&jobs);
+            running.spawn(async move { run_leased(&jobs, &job).await });
+        }
+        if is_more_likely {
+            continue;
         }
         let pause = pause(&jobs).await;
         tokio::select! {
@@ -62,11 +65,12 @@ pub(crate) async fn run_due(jobs: &Jobs) -> Result<usize, JobError> {
     expire_sessions::run(jobs).await?;
     schedule_refreshes::run(jobs).await?;
     let mut count = 0;
-    while let Some(job) = lease(jobs).await? {
-        run_leased(jobs, &job).await;
+    loop {
+        let leased = lease(jobs, 1).await?;
+        let Some(job) = leased.first() else { return Ok(count) };
+        run_leased(jobs, job).await;
         count += 1;
     }
-    Ok(count)
 }
 
 async fn new_jobs(notices: &mut broadcast::Receiver<Notice>) {
@@ -105,9 +109,10 @@ async fn run_schedules(jobs: Arc<Jobs>, shutdown: CancellationToken) {
     }
 }
 
-async fn lease(jobs: &Jobs) -> Result<Option<Job>, StoreError> {
+async fn lease(jobs: &Jobs, limit: usize) -> Result<Vec<Job>, StoreError> {
     let now = jobs.clock.now();
-    jobs::lease(&jobs.store, now, after(now, jobs.settings.lease), random::uuid()).await
+    let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+    jobs::lease(&jobs.store, now, after(now, jobs.settings.lease), random::uuid(), limit).await
 }
 
 /// Runs a job while keeping its lease; a job whose lease was lost is dropped, for another server runs it.

@@ -41,9 +41,20 @@ pub(crate) struct Common {
     /// Configuration file (TOML).
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// The database: `sqlite:PATH`. Its key ring is `PATH.key`.
+    /// The database: `sqlite:PATH` or `postgres://USER@HOST/DATABASE`.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) database: Option<String>,
+    /// The key ring, made on first use: for SQLite `PATH.key` without this, for PostgreSQL the same file on every node.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+}
+
+impl Common {
+    /// The settings that were typed.
+    pub(crate) fn flags(&self) -> Vec<(&'static str, Option<String>)> {
+        let key_file = self.key_file.as_ref().map(|path| path.to_string_lossy().into_owned());
+        vec![("database.url", self.database.clone()), ("database.key_file", key_file)]
+    }
 }
 
 #[derive(Args)]

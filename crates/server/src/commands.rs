@@ -7,16 +7,17 @@ mod migrate;
 mod serve;
 mod shutdown;
 
-use passerelle_store::{Options, Store};
+use anyhow::Context as _;
+use passerelle_store::Store;
 
 use crate::cli::{App, Command, Common, Item};
-use crate::config;
+use crate::config::{self, Database};
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::Serve(arguments) => serve::run(arguments).await,
-        Command::Migrate(common) => migrate::run(&common),
+        Command::Migrate(common) => migrate::run(&common).await,
         Command::App(App::Create(arguments)) => app::create(arguments).await,
         Command::App(App::List(arguments)) => app::list(arguments).await,
         Command::App(App::Update(arguments)) => app::update(arguments).await,
@@ -25,11 +26,17 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 /// The database of a command, made and brought up to date if need be.
-fn open_store(common: &Common) -> anyhow::Result<Store> {
-    let settings = config::read(common.config.as_deref(), &[("database.url", common.database.clone())])?;
-    let address = settings.database.address()?;
-    Store::migrate(&address)?;
-    Ok(Store::open(&address, Options::default())?)
+async fn open_store(common: &Common) -> anyhow::Result<Store> {
+    let database = config::read(common.config.as_deref(), &common.flags())?.database;
+    migrate_database(&database).await?;
+    let address = database.address()?;
+    Store::open(&address, &database.options(None)).await.with_context(|| format!("the database {address}"))
+}
+
+/// Brings a database up to date, making it if need be.
+async fn migrate_database(database: &Database) -> anyhow::Result<()> {
+    let address = database.address()?;
+    Store::migrate(&address, &database.options(None)).await.with_context(|| format!("the database {address}"))
 }
 
 /// Prints to standard output, which belongs to the command's answer.

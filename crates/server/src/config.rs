@@ -18,6 +18,7 @@ use anyhow::{Context as _, anyhow};
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 
+pub(crate) use database::Database;
 pub(crate) use duration::Milliseconds;
 
 /// All settings of a server.
@@ -25,7 +26,7 @@ pub(crate) use duration::Milliseconds;
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) server: server::Server,
-    pub(crate) database: database::Database,
+    pub(crate) database: Database,
     pub(crate) connect: connect::Connect,
     pub(crate) demo: demo::Demo,
     pub(crate) jobs: jobs::Jobs,

@@ -15,7 +15,7 @@ use passerelle_connector_demo::DemoSettings;
 use passerelle_domain::{Clock, SystemClock};
 use passerelle_jobs::Jobs;
 use passerelle_outbound::{AddressPolicy, Client};
-use passerelle_store::{Options, Store};
+use passerelle_store::Store;
 use passerelle_web::assets;
 use passerelle_webhooks::{Deliverer, Schedule};
 use tokio::net::TcpListener;
@@ -45,9 +45,9 @@ impl Server {
     /// Opens the database, which must be up to date, and the port.
     pub(crate) async fn open(settings: Settings) -> anyhow::Result<Self> {
         let address = settings.database.address()?;
-        let options = Options { abort_after_commits: settings.testing.abort_after_commits };
-        let store = Store::open(&address, options)
-            .with_context(|| format!("the database {}", address.path().display()))?;
+        let options = settings.database.options(settings.testing.abort_after_commits);
+        let store =
+            Store::open(&address, &options).await.with_context(|| format!("the database {address}"))?;
         let listen = settings.server.listen;
         let listener = TcpListener::bind(listen).await.with_context(|| {
             format!("server.listen: can't listen on {listen}; --listen takes another address")

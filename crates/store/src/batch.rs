@@ -1,12 +1,10 @@
 //! Writes as values (docs/adr: writes are values).
 
-use std::borrow::Cow;
-
 use passerelle_domain::ConnectSessionId;
 
 use crate::Value;
 
-/// How many rows a statement must touch, each time it runs.
+/// How many rows a statement must touch, for each set of its parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rows {
     /// As many as there are.
@@ -15,11 +13,33 @@ pub(crate) enum Rows {
     One,
 }
 
-/// One text of SQL and the parameters of each of its runs.
+/// The text of a statement: one for both engines, or one each where they differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sql {
+    pub(crate) sqlite: &'static str,
+    pub(crate) postgres: &'static str,
+}
+
+impl From<&'static str> for Sql {
+    fn from(shared: &'static str) -> Self {
+        Self { sqlite: shared, postgres: shared }
+    }
+}
+
+/// The parameters of a statement.
+#[derive(Debug, Clone)]
+pub(crate) enum Params {
+    /// Of one run.
+    Once(Vec<Value>),
+    /// Of many rows: on SQLite a run each, on PostgreSQL one run with an array for each column.
+    Rows(Vec<Vec<Value>>),
+}
+
+/// What is run, with what, and how much it must touch.
 #[derive(Debug, Clone)]
 pub(crate) struct Statement {
-    pub(crate) sql: Cow<'static, str>,
-    pub(crate) runs: Vec<Vec<Value>>,
+    pub(crate) sql: Sql,
+    pub(crate) params: Params,
     pub(crate) rows: Rows,
 }
 
@@ -59,13 +79,13 @@ impl Batch {
     }
 
     pub(crate) fn push(&mut self, sql: &'static str, params: Vec<Value>, rows: Rows) {
-        self.bulk(sql, vec![params], rows);
+        self.statements.push(Statement { sql: sql.into(), params: Params::Once(params), rows });
     }
 
-    /// One statement for many rows.
-    pub(crate) fn bulk(&mut self, sql: &'static str, runs: Vec<Vec<Value>>, rows: Rows) {
-        if !runs.is_empty() {
-            self.statements.push(Statement { sql: sql.into(), runs, rows });
+    /// One statement for many rows, each of which must touch one.
+    pub(crate) fn bulk(&mut self, sql: Sql, rows: Vec<Vec<Value>>) {
+        if !rows.is_empty() {
+            self.statements.push(Statement { sql, params: Params::Rows(rows), rows: Rows::One });
         }
     }
 

@@ -6,6 +6,7 @@ use url::Url;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::batch::Sql;
 use crate::{Batch, Place, Rows, Store, StoreError, Value, params};
 
 /// A delivery that this server holds and is to attempt now.
@@ -68,10 +69,19 @@ pub async fn lease(
 ) -> Result<Vec<Delivery>, StoreError> {
     let mut leased = store
         .returning(
-            "UPDATE deliveries SET leased_until = $2, lease = $3 WHERE id IN (\
-             SELECT id FROM deliveries WHERE next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
-             AND webhook_id NOT IN (SELECT value FROM json_each($5)) \
-             ORDER BY next_attempt_at, id LIMIT $4) RETURNING id, event_id, webhook_id, attempts",
+            Sql {
+                sqlite: "UPDATE deliveries SET leased_until = $2, lease = $3 WHERE id IN (\
+                     SELECT id FROM deliveries WHERE next_attempt_at <= $1 \
+                     AND (leased_until IS NULL OR leased_until <= $1) \
+                     AND webhook_id NOT IN (SELECT value FROM json_each($5)) \
+                     ORDER BY next_attempt_at, id LIMIT $4) RETURNING id, event_id, webhook_id, attempts",
+                postgres: "UPDATE deliveries SET leased_until = $2, lease = $3 WHERE id IN (\
+                     SELECT id FROM deliveries WHERE next_attempt_at <= $1 \
+                     AND (leased_until IS NULL OR leased_until <= $1) \
+                     AND webhook_id NOT IN (SELECT value::bigint FROM jsonb_array_elements_text($5)) \
+                     ORDER BY next_attempt_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) \
+                     RETURNING id, event_id, webhook_id, attempts",
+            },
             params![now, until, lease, limit, Value::json(&busy)],
             |row| {
                 Ok((

@@ -13,6 +13,16 @@ pub enum StoreError {
     /// The database file belongs to a newer version, or a migration failed.
     #[error("the database could not be brought up to date")]
     Migration(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database can't be reached, can't write, or takes too long: worth another try a little later. Whether the batch was
+    /// written is not known.
+    #[error("the database is not available")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server is older than what the SQL needs.
+    #[error("the PostgreSQL server is version {found}; expected 15 or newer")]
+    TooOld {
+        /// What it says of itself.
+        found: String,
+    },
     /// The engine's own error.
     #[error("the database refused: {0}")]
     Engine(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -28,15 +38,32 @@ pub enum StoreError {
     /// The key ring can't be read, or doesn't hold the key that something was sealed with.
     #[error(transparent)]
     Keys(#[from] crate::keys::KeyError),
-    /// The address of the database is none.
-    #[error("expected sqlite:PATH, got `{0}`")]
-    Address(String),
+    /// The address of the database is none. It is not repeated: it may hold a password.
+    #[error("expected sqlite:PATH or postgres://USER@HOST/DATABASE")]
+    Address(#[source] Option<Box<dyn std::error::Error + Send + Sync>>),
+    /// A PostgreSQL database has no place for a key ring beside it.
+    #[error("a PostgreSQL database needs a key file")]
+    NoKeyFile,
+    /// The authorities that sign the server's certificate can't be read.
+    #[error("the file of certificate authorities")]
+    Authorities(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The server is shutting down.
     #[error("the store is closed")]
     Closed,
 }
 
 impl StoreError {
+    /// The same error for another caller of the same group.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Conflict => Self::Conflict,
+            Self::Duplicate => Self::Duplicate,
+            Self::Closed => Self::Closed,
+            Self::Unavailable(source) => Self::Unavailable(source.to_string().into()),
+            other => Self::Engine(other.to_string().into()),
+        }
+    }
+
     pub(crate) fn content(index: usize, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Content { index, source: source.into() }
     }

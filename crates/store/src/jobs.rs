@@ -5,6 +5,7 @@ use passerelle_domain::{ConnectSessionId, ItemId, JobId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::batch::Sql;
 use crate::{Batch, Notice, Rows, Store, StoreError, Value, params};
 
 /// What a job does. Every one can run twice: it finds out by itself what is left to do.
@@ -67,23 +68,34 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Leases the job that has been due for longest, if one is. A lease that runs out is anybody's.
+/// Leases the jobs that have been due for longest, `limit` at most. A lease that runs out is anybody's.
 pub async fn lease(
     store: &Store,
     now: Timestamp,
     until: Timestamp,
     lease: Uuid,
-) -> Result<Option<Job>, StoreError> {
-    let jobs = store
+    limit: u32,
+) -> Result<Vec<Job>, StoreError> {
+    let mut jobs = store
         .returning(
-            "UPDATE jobs SET leased_until = $2, lease = $3, attempts = attempts + 1 WHERE id = (\
-             SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until <= $1) \
-             ORDER BY run_at, id LIMIT 1) RETURNING id, task, attempts",
-            params![now, until, lease],
+            // On PostgreSQL other nodes do the same at the same time: each takes what nobody else is taking.
+            Sql {
+                sqlite: "UPDATE jobs SET leased_until = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
+                     SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 \
+                     AND (leased_until IS NULL OR leased_until <= $1) \
+                     ORDER BY run_at, id LIMIT $4) RETURNING id, task, attempts",
+                postgres: "UPDATE jobs SET leased_until = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
+                     SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 \
+                     AND (leased_until IS NULL OR leased_until <= $1) \
+                     ORDER BY run_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING id, task, attempts",
+            },
+            params![now, until, lease, limit],
             move |row| Ok(Job { id: row.get(0)?, task: row.json(1)?, attempts: row.get(2)?, lease }),
         )
         .await?;
-    Ok(jobs.into_iter().next())
+    // Ids ascend with time, more or less: who came first begins first.
+    jobs.sort_by_key(|job| job.id);
+    Ok(jobs)
 }
 
 /// Keeps the lease of a job that takes long; a conflict when it was taken over.

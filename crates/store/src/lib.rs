@@ -5,13 +5,17 @@
 //! stands in the `WHERE`, and a batch that came too late is a [`StoreError::Conflict`].
 //! **Reads** run on reader threads and see what is committed.
 
+mod address;
 mod batch;
+mod counts;
 mod error;
 pub mod keys;
+mod postgres;
 pub mod random;
 mod sequences;
 mod sqlite;
 mod value;
+mod writer;
 
 pub mod accounts;
 pub mod applications;
@@ -25,22 +29,22 @@ pub mod transactions;
 pub mod users;
 pub mod webhooks;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::broadcast;
 
+pub use address::{Address, Options};
 pub use batch::{Batch, Notice};
+pub use counts::Count;
 pub use error::StoreError;
 pub use keys::{KeyRing, Place, digest};
 pub use value::{FromColumn, Row, Value};
 
-use batch::Rows;
+use batch::{Rows, Sql};
+use counts::Counts;
 use sequences::Sequences;
-
-/// How many notices a slow listener may be behind before it is told that it missed some.
-const NOTICES: usize = 4096;
+use writer::{AfterCommit, Listeners, Writer};
 
 /// How often a read-modify-write is tried before its conflict is an error, and the longest pause between two tries.
 const TRIES: u32 = 40;
@@ -79,66 +83,62 @@ fn pause(tried: u32) -> Duration {
     Duration::from_micros(u64::from_ne_bytes(random::bytes()) % most)
 }
 
-/// Where the data is: `sqlite:PATH`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address(PathBuf);
-
-impl Address {
-    /// The database file.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// The key ring beside it: `PATH.key`.
-    pub fn key_path(&self) -> PathBuf {
-        let mut path = self.0.clone().into_os_string();
-        path.push(".key");
-        path.into()
-    }
-}
-
-impl std::str::FromStr for Address {
-    type Err = StoreError;
-    fn from_str(text: &str) -> Result<Self, StoreError> {
-        match text.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => Ok(Self(path.into())),
-            _ => Err(StoreError::Address(text.to_owned())),
-        }
-    }
-}
-
 /// The data of an installation. Cheap to clone.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
 struct Inner {
-    writer: sqlite::Writer,
-    readers: sqlite::Readers,
-    notices: broadcast::Sender<Notice>,
+    writer: Writer,
+    readers: Readers,
+    listeners: Listeners,
     keys: KeyRing,
     sequences: Sequences,
+    counts: Arc<Counts>,
 }
 
-/// How to open a store.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Fault injection for tests: the process dies right after that many commits.
-    pub abort_after_commits: Option<u64>,
+/// What an engine reads with.
+enum Readers {
+    Sqlite(sqlite::Readers),
+    Postgres(postgres::Readers),
 }
 
 impl Store {
     /// Brings the database up to date, making it if need be.
-    pub fn migrate(address: &Address) -> Result<(), StoreError> {
-        sqlite::migrate(address.path())
+    pub async fn migrate(address: &Address, options: &Options) -> Result<(), StoreError> {
+        match address {
+            Address::Sqlite(path) => sqlite::migrate(path),
+            Address::Postgres(config) => postgres::migrate(&postgres::Sessions::new(config, options)?).await,
+        }
     }
 
     /// Opens a database that is up to date, with its key ring, which is made on first use.
-    pub fn open(address: &Address, options: Options) -> Result<Self, StoreError> {
-        let keys = KeyRing::open(&address.key_path())?;
-        let (notices, _) = broadcast::channel(NOTICES);
-        let writer = sqlite::Writer::start(address.path(), notices.clone(), options.abort_after_commits)?;
-        let readers = sqlite::Readers::start(address.path())?;
-        Ok(Self(Arc::new(Inner { writer, readers, notices, keys, sequences: Sequences::default() })))
+    pub async fn open(address: &Address, options: &Options) -> Result<Self, StoreError> {
+        let keys = KeyRing::open(&address.key_file(options.key_file.as_deref())?)?;
+        let listeners = Listeners::new();
+        let counts = Arc::new(Counts::default());
+        let after = AfterCommit { counts: Arc::clone(&counts), abort_after: options.abort_after_commits };
+        let (writer, readers) = match address {
+            Address::Sqlite(path) => {
+                let writer = sqlite::start_writer(path, listeners.clone(), after)?;
+                (writer, Readers::Sqlite(sqlite::Readers::start(path, options.readers)?))
+            }
+            Address::Postgres(config) => {
+                let sessions = postgres::Sessions::new(config, options)?;
+                postgres::check(&sessions).await?;
+                let readers = postgres::Readers::new(&sessions)?;
+                let carrier = postgres::Carrier::start(sessions.clone(), listeners.clone());
+                let writer = postgres::start_writer(sessions, listeners.clone(), carrier, after);
+                (writer, Readers::Postgres(readers))
+            }
+        };
+        Ok(Self(Arc::new(Inner {
+            writer,
+            readers,
+            listeners,
+            keys,
+            sequences: Sequences::default(),
+            counts,
+        })))
     }
 
     /// Writes all of a batch or nothing of it. When it answers well, everybody sees it and it survives a crash.
@@ -148,12 +148,17 @@ impl Store {
 
     /// What is committed from now on that somebody may wait for. A listener that lags must look by itself.
     pub fn notices(&self) -> broadcast::Receiver<Notice> {
-        self.0.notices.subscribe()
+        self.0.listeners.listen()
     }
 
     /// The key ring.
     pub fn keys(&self) -> &KeyRing {
         &self.0.keys
+    }
+
+    /// What this store did since it was opened.
+    pub fn count(&self) -> Count {
+        self.0.counts.get()
     }
 
     pub(crate) async fn rows<T: Send + 'static>(
@@ -185,19 +190,23 @@ impl Store {
         accumulator: A,
         each: impl FnMut(&mut A, &dyn Row) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<A, StoreError> {
-        self.0.readers.fold(sql.into(), params, accumulator, each).await
+        self.0.counts.read();
+        match &self.0.readers {
+            Readers::Sqlite(readers) => readers.fold(sql.into(), params, accumulator, each).await,
+            Readers::Postgres(readers) => readers.fold(&sql.into(), &params, accumulator, each).await,
+        }
     }
 
     /// One writing statement with what it returns, on its own: leases and blocks of ids.
     pub(crate) async fn returning<T: Send + 'static>(
         &self,
-        sql: &'static str,
+        sql: impl Into<Sql>,
         params: Vec<Value>,
-        read: impl Fn(&dyn Row) -> Result<T, StoreError> + Send + 'static,
+        read: impl Fn(&dyn Row) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<Vec<T>, StoreError> {
         let (sender, receiver) = std::sync::mpsc::channel();
         let each = move |row: &dyn Row| sender.send(read(row)?).map_err(|_| StoreError::Closed);
-        self.0.writer.returning(sql, params, Box::new(each)).await?;
+        self.0.writer.returning(sql.into(), params, Box::new(each)).await?;
         Ok(receiver.try_iter().collect())
     }
 }

@@ -11,7 +11,7 @@ use refinery::{Migration, Runner};
 use rusqlite::{Connection, OpenFlags, ToSql, types};
 
 pub(crate) use readers::Readers;
-pub(crate) use writer::Writer;
+pub(crate) use writer::start as start_writer;
 
 use crate::value::Row;
 use crate::{StoreError, Value};
@@ -113,9 +113,24 @@ impl ToSql for Value {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
-        match error.sqlite_error().map(|error| error.extended_code) {
-            Some(SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY) => Self::Duplicate,
+        use rusqlite::ErrorCode;
+        use rusqlite::ffi::{
+            SQLITE_CONSTRAINT_FOREIGNKEY, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE,
+        };
+        let Some(engine) = error.sqlite_error() else { return Self::Engine(error.into()) };
+        match (engine.code, engine.extended_code) {
+            (_, SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY) => Self::Duplicate,
+            // What the row belongs to was deleted meanwhile.
+            (_, SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Conflict,
+            (
+                ErrorCode::DiskFull
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::ReadOnly
+                | ErrorCode::CannotOpen
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked,
+                _,
+            ) => Self::Unavailable(error.into()),
             _ => Self::Engine(error.into()),
         }
     }

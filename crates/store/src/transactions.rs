@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use passerelle_domain::{Account, AccountId, Currency, OperationType, Transaction, TransactionId, UserId};
 
-use crate::{Batch, Row, Rows, Store, StoreError, Value, params};
+use crate::batch::Sql;
+use crate::{Batch, Row, Store, StoreError, Value, params};
 
 const COLUMNS: &str = "t.id, t.user_id, t.account_id, t.external_key, t.clean_description, \
      t.provider_description, t.amount_minor, t.currency, t.date, t.booking_date, t.transaction_date, t.value_date, \
@@ -75,7 +76,7 @@ impl TransactionRow<'_> {
 
 /// Adds transactions.
 pub fn insert(batch: &mut Batch, transactions: &[Transaction]) {
-    let runs = transactions
+    let rows = transactions
         .iter()
         .map(|t| {
             params![
@@ -100,18 +101,25 @@ pub fn insert(batch: &mut Batch, transactions: &[Transaction]) {
         })
         .collect();
     batch.bulk(
-        "INSERT INTO transactions (user_id, account_id, date, id, external_key, clean_description, \
-         provider_description, amount_minor, currency, booking_date, transaction_date, value_date, category_id, \
-         operation_type, is_deleted, is_future, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-        runs,
-        Rows::One,
+        Sql {
+            sqlite: "INSERT INTO transactions (user_id, account_id, date, id, external_key, clean_description, \
+                 provider_description, amount_minor, currency, booking_date, transaction_date, value_date, \
+                 category_id, operation_type, is_deleted, is_future, updated_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+            postgres: "INSERT INTO transactions (user_id, account_id, date, id, external_key, clean_description, \
+                 provider_description, amount_minor, currency, booking_date, transaction_date, value_date, \
+                 category_id, operation_type, is_deleted, is_future, updated_at) \
+                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::bigint[], $5::text[], \
+                 $6::text[], $7::text[], $8::bigint[], $9::text[], $10::date[], $11::date[], $12::date[], \
+                 $13::bigint[], $14::text[], $15::boolean[], $16::boolean[], $17::timestamptz[])",
+        },
+        rows,
     );
 }
 
 /// Saves transactions that changed, tombstones too.
 pub fn update(batch: &mut Batch, transactions: &[Transaction]) {
-    let runs = transactions
+    let rows = transactions
         .iter()
         .map(|t| {
             params![
@@ -133,11 +141,24 @@ pub fn update(batch: &mut Batch, transactions: &[Transaction]) {
         })
         .collect();
     batch.bulk(
-        "UPDATE transactions SET date = $3, clean_description = $4, provider_description = $5, amount_minor = $6, \
-         booking_date = $7, transaction_date = $8, value_date = $9, category_id = $10, operation_type = $11, \
-         is_deleted = $12, is_future = $13, updated_at = $14 WHERE user_id = $1 AND id = $2",
-        runs,
-        Rows::One,
+        Sql {
+            sqlite: "UPDATE transactions SET date = $3, clean_description = $4, provider_description = $5, \
+                 amount_minor = $6, booking_date = $7, transaction_date = $8, value_date = $9, category_id = $10, \
+                 operation_type = $11, is_deleted = $12, is_future = $13, updated_at = $14 \
+                 WHERE user_id = $1 AND id = $2",
+            postgres: "UPDATE transactions t SET date = n.date, clean_description = n.clean_description, \
+                 provider_description = n.provider_description, amount_minor = n.amount_minor, \
+                 booking_date = n.booking_date, transaction_date = n.transaction_date, value_date = n.value_date, \
+                 category_id = n.category_id, operation_type = n.operation_type, is_deleted = n.is_deleted, \
+                 is_future = n.is_future, updated_at = n.updated_at \
+                 FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::text[], $5::text[], $6::bigint[], \
+                 $7::date[], $8::date[], $9::date[], $10::bigint[], $11::text[], $12::boolean[], $13::boolean[], \
+                 $14::timestamptz[]) AS n (user_id, id, date, clean_description, provider_description, \
+                 amount_minor, booking_date, transaction_date, value_date, category_id, operation_type, \
+                 is_deleted, is_future, updated_at) \
+                 WHERE t.user_id = n.user_id AND t.id = n.id",
+        },
+        rows,
     );
 }
 
@@ -147,11 +168,14 @@ pub async fn of_account(
     account: &Account,
     since: Option<Date>,
 ) -> Result<Vec<Transaction>, StoreError> {
-    let from = since.unwrap_or(Date::MIN);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM transactions t WHERE t.user_id = $1 AND t.account_id = $2 AND t.date >= $3"
-    );
-    store.rows(sql, params![account.user_id, account.id, from], read).await
+    let mut values = params![account.user_id, account.id];
+    let from = since.map_or("", |since| {
+        values.push(since.into());
+        " AND t.date >= $3"
+    });
+    let sql =
+        format!("SELECT {COLUMNS} FROM transactions t WHERE t.user_id = $1 AND t.account_id = $2{from}");
+    store.rows(sql, values, read).await
 }
 
 /// A transaction of an account by the bank's name of it.

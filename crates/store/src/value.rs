@@ -53,12 +53,25 @@ macro_rules! value_from {
 }
 
 value_from! {
-    i64 => Integer; i32 => Integer; u32 => Integer; bool => Bool; String => Text; &str => Text;
+    i64 => Integer; i32 => Integer; u32 => Integer; bool => Bool;
     Vec<u8> => Bytes; [u8; 32] => Bytes; Timestamp => Instant; Date => Date; Uuid => Uuid;
     ApplicationId => Integer.get; UserId => Integer.get; ProviderId => Integer.get; ItemId => Integer.get;
     AccountId => Integer.get; TransactionId => Integer.get; ConnectSessionId => Integer.get;
     WebhookId => Integer.get; EventId => Integer.get; DeliveryId => Integer.get; JobId => Integer.get;
     UserUuid => Uuid.get; ConnectSessionUuid => Uuid.get; MessageId => Uuid.get;
+}
+
+/// PostgreSQL keeps no NUL in a text, and no bank means one.
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(if text.contains('\0') { text.replace('\0', "") } else { text.to_owned() })
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        if text.contains('\0') { text.as_str().into() } else { Self::Text(text) }
+    }
 }
 
 impl<T: Into<Self>> From<Option<T>> for Value {

@@ -13,28 +13,19 @@ use passerelle_store::transactions::{Filter, Position};
 use passerelle_store::users::User;
 use passerelle_store::webhooks::Webhook;
 use passerelle_store::{
-    Address, Batch, Options, Store, StoreError, accounts, applications, deliveries, events, items, jobs,
-    retry_on_conflict, transactions, users, webhooks,
+    Batch, Store, StoreError, accounts, applications, deliveries, events, items, jobs, retry_on_conflict,
+    transactions, users, webhooks,
 };
+use passerelle_testkit::Database;
 use uuid::Uuid;
-
-struct Fixture {
-    store: Store,
-    address: Address,
-    _folder: tempfile::TempDir,
-}
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).expect("a time")
 }
 
-fn fixture() -> Fixture {
-    let folder = tempfile::tempdir().expect("a folder");
-    let address: Address =
-        format!("sqlite:{}", folder.path().join("p.db").display()).parse().expect("an address");
-    Store::migrate(&address).expect("a new database");
-    let store = Store::open(&address, Options::default()).expect("a store");
-    Fixture { store, address, _folder: folder }
+/// The job that is due for longest, leased.
+async fn lease(store: &Store, now: Timestamp, until: Timestamp, lease: Uuid) -> Option<jobs::Job> {
+    jobs::lease(store, now, until, lease, 1).await.expect("a lease").pop()
 }
 
 async fn application(store: &Store) -> Application {
@@ -149,8 +140,8 @@ async fn listed(store: &Store, user: &User, filter: &Filter, limit: u32) -> Vec<
 
 #[tokio::test]
 async fn what_is_written_is_read_back() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let application = application(&store).await;
     let (found, digest) = applications::by_client_id(&store, "sandbox_id_1").await.unwrap().unwrap();
     assert_eq!((found, digest), (application.clone(), [7; 32]));
@@ -170,8 +161,8 @@ async fn what_is_written_is_read_back() {
 
 #[tokio::test]
 async fn a_batch_is_written_whole_or_not_at_all() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let application = application(&store).await;
     let user = user(&store, &application, Some("taken")).await.unwrap();
     let (item, _) = account(&store, &user).await;
@@ -188,8 +179,8 @@ async fn a_batch_is_written_whole_or_not_at_all() {
 
 #[tokio::test]
 async fn who_deletes_a_user_deletes_all_below_it() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let application = application(&store).await;
     let user = user(&store, &application, None).await.unwrap();
     let (item, account) = account(&store, &user).await;
@@ -205,8 +196,8 @@ async fn who_deletes_a_user_deletes_all_below_it() {
 /// sees every change.
 #[tokio::test(flavor = "multi_thread")]
 async fn since_misses_nothing_under_concurrent_writes() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let application = application(&store).await;
     let user = user(&store, &application, None).await.unwrap();
     let (_, account) = account(&store, &user).await;
@@ -254,8 +245,8 @@ async fn since_misses_nothing_under_concurrent_writes() {
 
 #[tokio::test]
 async fn lists_hold_what_their_filter_says() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let application = application(&store).await;
     let user = user(&store, &application, None).await.unwrap();
     let (_, mut account) = account(&store, &user).await;
@@ -291,19 +282,19 @@ async fn lists_hold_what_their_filter_says() {
 
 #[tokio::test]
 async fn a_job_is_held_by_one_until_its_lease_is_over() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let mut batch = Batch::new();
     let task = Task::Refresh { item: 10_000_001.try_into().unwrap() };
     jobs::enqueue(&store, &mut batch, &task, at(10)).await.unwrap();
     store.write(batch).await.unwrap();
     let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
     assert_eq!(jobs::next_at(&store).await.unwrap(), Some(at(10)));
-    assert_eq!(jobs::lease(&store, at(9), at(20), one).await.unwrap(), None);
-    let first = jobs::lease(&store, at(10), at(20), one).await.unwrap().expect("the job");
+    assert_eq!(lease(&store, at(9), at(20), one).await, None);
+    let first = lease(&store, at(10), at(20), one).await.expect("the job");
     assert_eq!((first.task.clone(), first.attempts), (task, 1));
-    assert_eq!(jobs::lease(&store, at(19), at(30), two).await.unwrap(), None);
-    let second = jobs::lease(&store, at(20), at(30), two).await.unwrap().expect("the lease is over");
+    assert_eq!(lease(&store, at(19), at(30), two).await, None);
+    let second = lease(&store, at(20), at(30), two).await.expect("the lease is over");
     assert_eq!(second.attempts, 2);
     let mut late = Batch::new();
     jobs::finish(&mut late, &first);
@@ -316,8 +307,8 @@ async fn a_job_is_held_by_one_until_its_lease_is_over() {
 
 #[tokio::test]
 async fn every_webhook_of_the_application_is_to_hear_of_an_event_once() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let application = application(&store).await;
     let user = user(&store, &application, None).await.unwrap();
     for (number, is_enabled) in [(1, true), (2, true), (3, false)] {
@@ -355,18 +346,18 @@ async fn every_webhook_of_the_application_is_to_hear_of_an_event_once() {
 
 #[tokio::test]
 async fn ids_are_never_given_twice() {
-    let fixture = fixture();
-    let store = fixture.store.clone();
+    let database = Database::new().await;
+    let store = database.open().await;
     let ids: Vec<passerelle_domain::ItemId> = store.next_ids(20).await.unwrap();
     assert_eq!(ids[0].get(), 10_000_001);
-    let reopened = Store::open(&fixture.address, Options::default()).unwrap();
+    let reopened = database.open().await;
     let more: Vec<passerelle_domain::ItemId> = reopened.next_ids(20).await.unwrap();
     let distinct: BTreeSet<_> = ids.iter().chain(&more).collect();
     assert_eq!(distinct.len(), 40);
 }
 
-#[test]
-fn a_migration_is_applied_once() {
-    let fixture = fixture();
-    Store::migrate(&fixture.address).expect("nothing left to do");
+#[tokio::test]
+async fn a_migration_is_applied_once() {
+    let database = Database::new().await;
+    Store::migrate(&database.address, &database.options).await.expect("nothing left to do");
 }

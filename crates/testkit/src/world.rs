@@ -22,13 +22,14 @@ use passerelle_domain::{
 use passerelle_jobs::{Given, Jobs, Settings};
 use passerelle_store::users::User;
 use passerelle_store::{
-    Address, Batch, Options, Store, accounts, applications, connect_sessions, digest, items, providers, users,
+    Batch, Store, accounts, applications, connect_sessions, digest, items, providers, users,
 };
 use serde_json::Value;
 use tower::ServiceExt as _;
 use zeroize::Zeroizing;
 
 use crate::bank::{SCRIPTED, ScriptedBank};
+use crate::database::Database;
 
 /// The secret of the one application.
 const SECRET: &str = "sandbox_secret_of_the_tests";
@@ -49,7 +50,7 @@ pub struct World {
     /// The bank whose data tests write: provider 900.
     pub bank: Arc<ScriptedBank>,
     router: Router,
-    _folder: tempfile::TempDir,
+    _database: Database,
 }
 
 /// What the API answered.
@@ -64,11 +65,8 @@ pub struct Answer {
 impl World {
     /// A new server on 12 January 2026 at half past nine.
     pub async fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let address: Address =
-            format!("sqlite:{}", folder.path().join("world.db").display()).parse().expect("an address");
-        Store::migrate(&address).expect("a new database");
-        let store = Store::open(&address, Options::default()).expect("a store");
+        let database = Database::new().await;
+        let store = database.open().await;
         let start: Timestamp = "2026-01-12T09:30:00Z".parse().expect("a time");
         let clock = Arc::new(VirtualClock::new(start));
         let now: Arc<dyn Clock> = Arc::clone(&clock) as Arc<dyn Clock>;
@@ -81,7 +79,7 @@ impl World {
             public_url: "https://connect.example".parse().expect("a URL"),
         });
         let jobs = Jobs { store: store.clone(), clock: now, connectors, settings: settings() };
-        Self { store, clock, jobs, application, bank, router, _folder: folder }
+        Self { store, clock, jobs, application, bank, router, _database: database }
     }
 
     /// A user with a token.

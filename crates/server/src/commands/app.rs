@@ -45,7 +45,7 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         webhook_url: arguments.webhook_url,
         logo: arguments.logo.as_deref().map(read_logo).transpose()?,
     };
-    let store = open_store(&arguments.common)?;
+    let store = open_store(&arguments.common).await?;
     let created = create_in(&store, wanted).await?;
     if arguments.json {
         answer(serde_json::to_string(&created)?);
@@ -132,7 +132,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
         redirect_domains: &'a [RedirectDomain],
         webhook_urls: Vec<Url>,
     }
-    let store = open_store(&arguments.common)?;
+    let store = open_store(&arguments.common).await?;
     let found = applications::all(&store).await?;
     let mut listed = Vec::with_capacity(found.len());
     for application in &found {
@@ -170,7 +170,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
 
 pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     let logo = arguments.logo.as_deref().map(read_logo).transpose()?;
-    let store = open_store(&arguments.common)?;
+    let store = open_store(&arguments.common).await?;
     let found = applications::by_client_id(&store, &arguments.client_id).await?;
     let (mut application, _) =
         found.ok_or_else(|| anyhow!("there is no application {}", arguments.client_id))?;

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::app::{Created, Wanted, create_in};
-use super::{answer, shutdown};
+use super::{answer, migrate_database, shutdown};
 use crate::cli::Demo;
 use crate::config;
 use crate::wiring::Server;
@@ -24,7 +24,7 @@ pub(super) async fn run(arguments: Demo) -> anyhow::Result<()> {
     let database = format!("sqlite:{}", folder.join("passerelle.db").display());
     let flags = [("database.url", Some(database)), ("server.listen", Some(arguments.listen.to_string()))];
     let settings = config::read(None, &flags)?;
-    Store::migrate(&settings.database.address()?)?;
+    migrate_database(&settings.database).await?;
     let shutdown = shutdown::token()?;
     let server = Server::open(settings).await?;
     let listener = TcpListener::bind(arguments.sample_listen).await.with_context(|| {

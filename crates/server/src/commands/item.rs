@@ -9,7 +9,7 @@ use super::{answer, open_store};
 use crate::cli::ItemRefresh;
 
 pub(super) async fn refresh(arguments: ItemRefresh) -> anyhow::Result<()> {
-    let store = open_store(&arguments.common)?;
+    let store = open_store(&arguments.common).await?;
     let unknown = || anyhow!("there is no item {}", arguments.id);
     let id: ItemId = arguments.id.parse().map_err(|_| unknown())?;
     let item = items::by_id(&store, id).await?.ok_or_else(unknown)?;

@@ -1,14 +1,12 @@
 //! `passerelle migrate`
 
-use passerelle_store::Store;
-
-use super::answer;
+use super::{answer, migrate_database};
 use crate::cli::Common;
 use crate::config;
 
-pub(super) fn run(common: &Common) -> anyhow::Result<()> {
-    let settings = config::read(common.config.as_deref(), &[("database.url", common.database.clone())])?;
-    Store::migrate(&settings.database.address()?)?;
+pub(super) async fn run(common: &Common) -> anyhow::Result<()> {
+    let settings = config::read(common.config.as_deref(), &common.flags())?;
+    migrate_database(&settings.database).await?;
     answer("The database is up to date.");
     Ok(())
 }

@@ -14,6 +14,11 @@ impl Milliseconds {
         Self(milliseconds)
     }
 
+    /// Rounded down.
+    pub(crate) fn from(duration: Duration) -> Self {
+        Self(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+    }
+
     pub(crate) const fn get(self) -> Duration {
         Duration::from_millis(self.0)
     }

@@ -11,9 +11,6 @@ use super::{for_each, open_read_only};
 use crate::value::Row;
 use crate::{StoreError, Value};
 
-/// How many threads read.
-const THREADS: usize = 4;
-
 type Job = Box<dyn FnOnce(&Connection) + Send>;
 
 /// The way to the reader threads.
@@ -21,10 +18,10 @@ pub(crate) struct Readers(mpsc::Sender<Job>);
 
 impl Readers {
     /// Starts the threads.
-    pub(crate) fn start(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn start(path: &Path, threads: usize) -> Result<Self, StoreError> {
         let (sender, receiver) = mpsc::channel::<Job>();
         let receiver = Arc::new(Mutex::new(receiver));
-        for _ in 0..THREADS {
+        for _ in 0..threads.max(1) {
             let connection = open_read_only(path)?;
             let receiver = Arc::clone(&receiver);
             thread::Builder::new()

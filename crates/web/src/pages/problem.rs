@@ -30,6 +30,8 @@ pub enum ProblemKind {
     Csrf,
     /// A limit was reached.
     TooMany,
+    /// The server can't work for a moment.
+    Unavailable,
     /// Our fault.
     Internal,
     /// No such page.
@@ -40,12 +42,13 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::UnknownLink,
         Self::ExpiredLink,
         Self::OtherBrowser,
         Self::Csrf,
         Self::TooMany,
+        Self::Unavailable,
         Self::Internal,
         Self::NotFound,
         Self::BadRequest,
@@ -58,6 +61,7 @@ impl ProblemKind {
             Self::ExpiredLink => StatusCode::GONE,
             Self::OtherBrowser | Self::Csrf => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::BadRequest => StatusCode::BAD_REQUEST,
         }
@@ -71,6 +75,7 @@ impl ProblemKind {
             Self::OtherBrowser => "other_browser",
             Self::Csrf => "csrf",
             Self::TooMany => "too_many",
+            Self::Unavailable => "unavailable",
             Self::Internal => "internal",
             Self::NotFound => "not_found",
             Self::BadRequest => "bad_request",

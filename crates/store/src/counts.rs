@@ -1,0 +1,59 @@
+//! What the store did since it was opened: counts, which no noise of a machine can change.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a store did since it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Queries.
+    pub reads: u64,
+    /// Batches and single writing statements that were handed to the writer.
+    pub batches: u64,
+    /// Statements in them; one for many rows counts once.
+    pub writes: u64,
+    /// Rows that they touched.
+    pub rows: u64,
+    /// Commits, each one flush to disk.
+    pub commits: u64,
+}
+
+/// The running counts of a store.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    reads: AtomicU64,
+    batches: AtomicU64,
+    writes: AtomicU64,
+    rows: AtomicU64,
+    commits: AtomicU64,
+}
+
+impl Counts {
+    pub(crate) fn read(&self) {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn batch(&self) {
+        self.batches.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn write(&self, rows: u64) {
+        self.writes.fetch_add(1, Ordering::Relaxed);
+        self.rows.fetch_add(rows, Ordering::Relaxed);
+    }
+
+    /// One more commit; answers how many there were.
+    pub(crate) fn commit(&self) -> u64 {
+        self.commits.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    pub(crate) fn get(&self) -> Count {
+        let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Count {
+            reads: of(&self.reads),
+            batches: of(&self.batches),
+            writes: of(&self.writes),
+            rows: of(&self.rows),
+            commits: of(&self.commits),
+        }
+    }
+}
