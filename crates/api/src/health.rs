@@ -1,34 +1,54 @@
-//! Is the server up, and can it work?
+//! Is the server up, and can it work? Of no use to an application, so it needs no credentials; a process without the API
+//! serves it too.
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
-use passerelle_store::providers;
+use passerelle_store::{Store, providers};
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 
-use crate::Shared;
+use crate::error::ApiError;
+
+/// What tells a server's state.
+#[derive(Clone)]
+pub struct Health {
+    /// The data.
+    pub store: Store,
+    /// Cancelled when the server is to end: it is not ready any more, though it still answers.
+    pub stopping: CancellationToken,
+}
 
 #[derive(Serialize)]
-struct Health {
+struct Report {
     status: &'static str,
 }
 
-pub(crate) fn router() -> Router<Shared> {
-    Router::new().route("/health/live", get(live)).route("/health/ready", get(ready))
+/// `/health/live` and `/health/ready`.
+pub fn router(health: Health) -> Router {
+    let router = Router::new()
+        .route("/health/live", get(live))
+        .route("/health/ready", get(ready))
+        .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
+        .with_state(health);
+    crate::with_headers(router)
 }
 
-async fn live() -> Json<Health> {
-    Json(Health { status: "ok" })
+async fn live() -> Json<Report> {
+    Json(Report { status: "ok" })
 }
 
-/// Ready when the database answers.
-async fn ready(State(api): State<Shared>) -> (StatusCode, Json<Health>) {
-    match providers::all(&api.store).await {
-        Ok(_) => (StatusCode::OK, Json(Health { status: "ok" })),
+/// Ready when nobody wants the server to end and the database answers.
+async fn ready(State(health): State<Health>) -> (StatusCode, Json<Report>) {
+    if health.stopping.is_cancelled() {
+        return (StatusCode::SERVICE_UNAVAILABLE, Json(Report { status: "stopping" }));
+    }
+    match providers::all(&health.store).await {
+        Ok(_) => (StatusCode::OK, Json(Report { status: "ok" })),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(Health { status: "no_database" }))
+            (StatusCode::SERVICE_UNAVAILABLE, Json(Report { status: "no_database" }))
         }
     }
 }

@@ -6,7 +6,7 @@
 mod auth;
 mod body;
 mod error;
-mod health;
+pub mod health;
 mod pagination;
 mod query;
 mod routes;
@@ -60,24 +60,28 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 const STRICT_TRANSPORT_SECURITY: HeaderValue =
     HeaderValue::from_static("max-age=31536000; includeSubDomains; preload");
 
-/// All routes of the API and of health.
+/// All routes of the API.
 pub fn router(api: Api) -> Router {
     let is_https = api.public_url.scheme() == "https";
     let shared = Arc::new(api);
-    let mut router = routes::router()
-        .merge(health::router())
+    let router = routes::router()
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(read_body))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .with_state(shared);
-    for (name, value) in HEADERS {
-        router = router.layer(SetResponseHeaderLayer::overriding(name, value));
-    }
+    let router = with_headers(router);
     if is_https {
         let name = header::STRICT_TRANSPORT_SECURITY;
-        router = router.layer(SetResponseHeaderLayer::overriding(name, STRICT_TRANSPORT_SECURITY));
+        return router.layer(SetResponseHeaderLayer::overriding(name, STRICT_TRANSPORT_SECURITY));
+    }
+    router
+}
+
+fn with_headers(mut router: Router) -> Router {
+    for (name, value) in HEADERS {
+        router = router.layer(SetResponseHeaderLayer::overriding(name, value));
     }
     router
 }

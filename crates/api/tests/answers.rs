@@ -113,8 +113,6 @@ async fn providers_and_the_rest() {
     assert_answer!(world, "provider", "GET", "/v3/providers/574", None, None);
     assert_answer!(world, "unknown_path", "GET", "/v3/nothing", None, None);
     assert_answer!(world, "wrong_method", "PUT", "/v3/providers", None, None);
-    assert_answer!(world, "live", "GET", "/health/live", None, None);
-    assert_answer!(world, "ready", "GET", "/health/ready", None, None);
 }
 
 /// What the events tell of one item's life, from its creation to its end.

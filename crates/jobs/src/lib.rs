@@ -56,9 +56,10 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// Runs jobs and schedules until the token is cancelled; then waits for those that run, for a while.
-    pub async fn run(self, shutdown: CancellationToken) {
-        runner::run(self, shutdown).await;
+    /// Runs jobs and schedules until the token is cancelled; then waits for those that run, at most for `drain`. What
+    /// takes longer is taken up by another server when its lease is over.
+    pub async fn run(self, shutdown: CancellationToken, drain: Duration) {
+        runner::run(self, shutdown, drain).await;
     }
 
     /// Runs what is due by the clock, one job after another, and says how many ran: for tests that move the clock.

@@ -18,10 +18,8 @@ const AT_ONCE: usize = 32;
 /// How often a job is tried before it is given up: the user of the flow waits for the last.
 const ATTEMPTS: u32 = 4;
 
-/// How long running jobs are waited for at the end; what takes longer is taken up by the next server.
-const GRACE: Duration = Duration::from_secs(5);
-
-pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken) {
+/// Runs jobs until the token is cancelled; then waits for those that run, at most for `drain`.
+pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken, drain: Duration) {
     let jobs = Arc::new(jobs);
     let schedules = tokio::spawn(run_schedules(Arc::clone(&jobs), shutdown.clone()));
     let mut notices = jobs.store.notices();
@@ -30,7 +28,10 @@ pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken) {
         while running.try_join_next().is_some() {}
         let free = AT_ONCE - running.len();
         if free == 0 {
-            running.join_next().await;
+            tokio::select! {
+                _ = running.join_next() => {}
+                () = shutdown.cancelled() => {}
+            }
             continue;
         }
         let leased = lease(&jobs, free).await.unwrap_or_else(|error| {
@@ -53,7 +54,7 @@ pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken) {
         }
     }
     let ended = async { while running.join_next().await.is_some() {} };
-    if tokio::time::timeout(GRACE, ended).await.is_err() {
+    if tokio::time::timeout(drain, ended).await.is_err() {
         tracing::warn!("some jobs still run; they begin anew when their lease is over");
     }
     schedules.abort();

@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Runs the API, the Connect flow and the workers.
     Serve(Serve),
+    /// Runs the workers only: jobs and the delivery of webhooks.
+    Worker(Worker),
     /// Brings the database up to date.
     Migrate(Common),
     /// Applications: what integrators own.
@@ -65,6 +67,21 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<SocketAddr>,
     /// Where people reach this server.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<Url>,
+    /// Leave the database as it is.
+    #[arg(long)]
+    pub(crate) no_migrate: bool,
+    /// Leave jobs and webhooks to `passerelle worker`.
+    #[arg(long)]
+    pub(crate) no_workers: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Worker {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Where people reach the servers that this one works for.
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<Url>,
     /// Leave the database as it is.

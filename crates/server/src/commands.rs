@@ -5,7 +5,7 @@ mod demo;
 mod item;
 mod migrate;
 mod serve;
-mod shutdown;
+mod worker;
 
 use anyhow::Context as _;
 use passerelle_store::Store;
@@ -17,6 +17,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Worker(arguments) => worker::run(arguments).await,
         Command::Migrate(common) => migrate::run(&common).await,
         Command::App(App::Create(arguments)) => app::create(arguments).await,
         Command::App(App::List(arguments)) => app::list(arguments).await,

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod config;
 mod logos;
+mod shutdown;
 mod telemetry;
 mod wiring;
 

@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use passerelle_api::Api;
+use passerelle_api::health::{self, Health};
 use passerelle_connect::Connect;
 use passerelle_connector_demo::DemoSettings;
 use passerelle_domain::{Clock, SystemClock};
@@ -26,14 +27,35 @@ use tower_http::compression::CompressionLayer;
 use url::{Host, Url};
 
 use crate::config::Settings;
+use crate::shutdown::Shutdown;
 use crate::{catalogue, logos};
 
-/// How long open requests are waited for at the end.
-const GRACE: Duration = Duration::from_secs(5);
+/// Which parts a process runs. Any mix of processes on one database makes one server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Everything.
+    All,
+    /// The API and the Connect flow.
+    Web,
+    /// Jobs, schedules and the delivery of webhooks.
+    Worker,
+}
+
+impl Role {
+    const fn is_web(self) -> bool {
+        matches!(self, Self::All | Self::Web)
+    }
+
+    const fn is_worker(self) -> bool {
+        matches!(self, Self::All | Self::Worker)
+    }
+}
 
 /// A server that listens already.
 pub(crate) struct Server {
-    listener: TcpListener,
+    role: Role,
+    /// Of the API and the Connect flow.
+    listener: Option<TcpListener>,
     /// Where people reach it.
     pub(crate) public_url: Url,
     pub(crate) store: Store,
@@ -43,44 +65,54 @@ pub(crate) struct Server {
 
 impl Server {
     /// Opens the database, which must be up to date, and the port.
-    pub(crate) async fn open(settings: Settings) -> anyhow::Result<Self> {
+    pub(crate) async fn open(settings: Settings, role: Role) -> anyhow::Result<Self> {
         let address = settings.database.address()?;
         let options = settings.database.options(settings.testing.abort_after_commits);
         let store =
             Store::open(&address, &options).await.with_context(|| format!("the database {address}"))?;
         let listen = settings.server.listen;
-        let listener = TcpListener::bind(listen).await.with_context(|| {
-            format!("server.listen: can't listen on {listen}; --listen takes another address")
-        })?;
-        let public_url = match &settings.server.public_url {
-            Some(url) => url.clone(),
-            None => local_url(listener.local_addr()?)?,
+        let listener = if role.is_web() {
+            let listener = TcpListener::bind(listen).await.with_context(|| {
+                format!("server.listen: can't listen on {listen}; --listen takes another address")
+            })?;
+            Some(listener)
+        } else {
+            None
+        };
+        let public_url = match (&settings.server.public_url, &listener) {
+            (Some(url), _) => url.clone(),
+            (None, Some(listener)) => local_url(listener.local_addr()?)?,
+            (None, None) => local_url(listen)?,
         };
         catalogue::store(&store).await?;
-        Ok(Self { listener, public_url, store, settings, clock: Arc::new(SystemClock) })
+        Ok(Self { role, listener, public_url, store, settings, clock: Arc::new(SystemClock) })
     }
 
-    /// Serves and works until the token is cancelled.
-    pub(crate) async fn run(self, shutdown: CancellationToken) -> anyhow::Result<()> {
-        let mut workers = JoinSet::new();
-        workers.spawn(self.jobs().run(shutdown.clone()));
-        workers.spawn(self.deliverer()?.run(shutdown.clone()));
-        let router = self.router(&shutdown);
-        let serving =
-            axum::serve(self.listener, router).with_graceful_shutdown(shutdown.clone().cancelled_owned());
-        let late = async {
-            shutdown.cancelled().await;
-            tokio::time::sleep(GRACE).await;
+    /// Serves and works until it is asked to end and what was under way is done, or has had its time.
+    pub(crate) async fn run(mut self, shutdown: Shutdown) -> anyhow::Result<()> {
+        let drain = self.settings.server.drain_ms.get();
+        let mut parts = JoinSet::new();
+        if self.role.is_worker() {
+            let (jobs, deliverer) = (self.jobs(), self.deliverer()?);
+            parts.spawn(jobs.run(shutdown.closing.clone(), drain));
+            parts.spawn(deliverer.run(shutdown.closing.clone(), drain));
+        }
+        if let Some(listener) = self.listener.take() {
+            parts.spawn(serve(listener, self.router(&shutdown), shutdown.closing.clone(), drain));
+        }
+        let ended = async {
+            while let Some(part) = parts.join_next().await {
+                part.context("a part of the server failed")?;
+            }
+            anyhow::Ok(())
         };
         tokio::select! {
-            served = serving => served?,
-            () = late => tracing::warn!("some requests were still open"),
+            ended = ended => ended,
+            () = shutdown.now.cancelled() => bail!("ended at once, at a second signal"),
         }
-        while workers.join_next().await.is_some() {}
-        Ok(())
     }
 
-    fn router(&self, shutdown: &CancellationToken) -> Router {
+    fn router(&self, shutdown: &Shutdown) -> Router {
         let api = passerelle_api::router(Api {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
@@ -100,8 +132,9 @@ impl Server {
                 code_attempts: connect.code_attempts,
                 operator_name: self.settings.server.operator_name.clone(),
             },
-            shutdown: shutdown.clone(),
+            shutdown: shutdown.closing.clone(),
         });
+        let api = api.merge(self.health(shutdown));
         let api = api.layer(middleware::from_fn(log)).layer(CompressionLayer::new());
         let pages = pages.layer(middleware::from_fn(log));
         Router::new()
@@ -111,6 +144,10 @@ impl Server {
                 let router = if is_for_programs(request.uri().path()) { api.clone() } else { pages.clone() };
                 async move { router.oneshot(request).await }
             })
+    }
+
+    fn health(&self, shutdown: &Shutdown) -> Router {
+        health::router(Health { store: self.store.clone(), stopping: shutdown.stopping.clone() })
     }
 
     fn jobs(&self) -> Jobs {
@@ -134,8 +171,10 @@ impl Server {
     fn deliverer(&self) -> anyhow::Result<Deliverer> {
         let webhooks = &self.settings.webhooks;
         let timeout = webhooks.timeout_ms.get();
-        let allow_private =
-            self.settings.outbound.allow_private.unwrap_or_else(|| is_local(&self.public_url));
+        // A worker that nobody told where people are may work for servers of the whole world.
+        let is_local =
+            (self.settings.server.public_url.is_some() || self.role.is_web()) && is_local(&self.public_url);
+        let allow_private = self.settings.outbound.allow_private.unwrap_or(is_local);
         Ok(Deliverer {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
@@ -146,6 +185,23 @@ impl Server {
                 poll: self.settings.jobs.poll_ms.get(),
             },
         })
+    }
+}
+
+/// Serves until the token is cancelled; then gives open requests their time.
+async fn serve(listener: TcpListener, router: Router, closing: CancellationToken, drain: Duration) {
+    let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
+    let late = async {
+        closing.cancelled().await;
+        tokio::time::sleep(drain).await;
+    };
+    tokio::select! {
+        served = serving => {
+            if let Err(error) = served {
+                tracing::error!(%error, "the listener failed");
+            }
+        }
+        () = late => tracing::warn!("some requests were still open"),
     }
 }
 

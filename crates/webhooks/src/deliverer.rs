@@ -55,8 +55,8 @@ pub struct Deliverer {
 type UnderWay = Mutex<HashMap<WebhookId, usize>>;
 
 impl Deliverer {
-    /// Delivers until the token is cancelled; then waits for attempts under way, for as long as a receiver may take.
-    pub async fn run(self, shutdown: CancellationToken) {
+    /// Delivers until the token is cancelled; then waits for attempts under way, at most for `drain`.
+    pub async fn run(self, shutdown: CancellationToken, drain: Duration) {
         let deliverer = Arc::new(self);
         let under_way = Arc::new(UnderWay::default());
         let mut notices = deliverer.store.notices();
@@ -92,7 +92,7 @@ impl Deliverer {
             }
         }
         let ended = async { while attempts.join_next().await.is_some() {} };
-        if tokio::time::timeout(deliverer.settings.timeout, ended).await.is_err() {
+        if tokio::time::timeout(drain, ended).await.is_err() {
             tracing::warn!("some receivers did not answer; their messages are sent again later");
         }
     }
@@ -114,7 +114,7 @@ impl Deliverer {
         let next = deliveries::next_at(&self.store).await.ok().flatten();
         let until =
             next.map(|at| Duration::try_from(at.duration_since(self.clock.now())).unwrap_or_default());
-        until.unwrap_or(self.settings.poll).clamp(SHORTEST_PAUSE, self.settings.poll)
+        until.unwrap_or(self.settings.poll).min(self.settings.poll).max(SHORTEST_PAUSE)
     }
 
     async fn attempt(&self, delivery: &Delivery) {

@@ -11,10 +11,11 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::app::{Created, Wanted, create_in};
-use super::{answer, migrate_database, shutdown};
+use super::{answer, migrate_database};
 use crate::cli::Demo;
 use crate::config;
-use crate::wiring::Server;
+use crate::shutdown::Signals;
+use crate::wiring::{Role, Server};
 
 pub(super) async fn run(arguments: Demo) -> anyhow::Result<()> {
     // Removed at the end, unless a folder was given.
@@ -25,8 +26,8 @@ pub(super) async fn run(arguments: Demo) -> anyhow::Result<()> {
     let flags = [("database.url", Some(database)), ("server.listen", Some(arguments.listen.to_string()))];
     let settings = config::read(None, &flags)?;
     migrate_database(&settings.database).await?;
-    let shutdown = shutdown::token()?;
-    let server = Server::open(settings).await?;
+    let shutdown = Signals::listen()?.lead(settings.server.drain_delay_ms.get());
+    let server = Server::open(settings, Role::All).await?;
     let listener = TcpListener::bind(arguments.sample_listen).await.with_context(|| {
         format!("can't listen on {}; --sample-listen takes another address", arguments.sample_listen)
     })?;
@@ -39,7 +40,7 @@ pub(super) async fn run(arguments: Demo) -> anyhow::Result<()> {
         webhook_secret: created.webhook_secret.clone().context("the sample's webhook has a secret")?,
         own_url: own_url.clone(),
     });
-    let stop = shutdown.clone().cancelled_owned();
+    let stop = shutdown.closing.clone().cancelled_owned();
     let sample = tokio::spawn(axum::serve(listener, sample).with_graceful_shutdown(stop).into_future());
     welcome(&own_url, &server.public_url, &created, arguments.data.as_deref());
     server.run(shutdown).await?;

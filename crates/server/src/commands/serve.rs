@@ -1,9 +1,10 @@
 //! `passerelle serve`
 
-use super::{answer, migrate_database, shutdown};
+use super::{answer, migrate_database};
 use crate::cli::Serve;
 use crate::config;
-use crate::wiring::Server;
+use crate::shutdown::Signals;
+use crate::wiring::{Role, Server};
 
 pub(super) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let mut flags = arguments.common.flags();
@@ -13,8 +14,9 @@ pub(super) async fn run(arguments: Serve) -> anyhow::Result<()> {
     if !arguments.no_migrate {
         migrate_database(&settings.database).await?;
     }
-    let shutdown = shutdown::token()?;
-    let server = Server::open(settings).await?;
+    let shutdown = Signals::listen()?.lead(settings.server.drain_delay_ms.get());
+    let role = if arguments.no_workers { Role::Web } else { Role::All };
+    let server = Server::open(settings, role).await?;
     answer(format_args!("Passerelle listens on {}", server.public_url));
     server.run(shutdown).await
 }

@@ -5,6 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use serde::Deserialize;
 use url::Url;
 
+use super::Milliseconds;
+
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Server {
@@ -14,10 +16,20 @@ pub(crate) struct Server {
     pub(crate) public_url: Option<Url>,
     /// Who runs it, as the pages' footer says.
     pub(crate) operator_name: Option<String>,
+    /// At the end: how long it still takes requests after it began to say that it is not ready.
+    pub(crate) drain_delay_ms: Milliseconds,
+    /// After that: how long open requests, jobs and deliveries may still take.
+    pub(crate) drain_ms: Milliseconds,
 }
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: (Ipv4Addr::LOCALHOST, 8080).into(), public_url: None, operator_name: None }
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, 8080).into(),
+            public_url: None,
+            operator_name: None,
+            drain_delay_ms: Milliseconds::new(0),
+            drain_ms: Milliseconds::new(10_000),
+        }
     }
 }
