@@ -48,7 +48,7 @@ async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
             () = changed(&mut watch.notices, watch.session.id) => {}
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
-        match connect_sessions::by_id(&watch.context.connect.store, watch.session.id).await {
+        match connect_sessions::by_key(&watch.context.connect.store, watch.session.key()).await {
             Ok(Some(session)) => watch.session = session,
             Ok(None) => return None,
             Err(error) => {

@@ -71,9 +71,9 @@ impl Visit {
         let session = Self::keep_time(context, session).await?;
         let application = applications::by_id(store, session.application_id).await?;
         let application = application.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))?;
-        let item = match session.item_id {
-            Some(id) => {
-                let item = items::by_id(store, id).await?;
+        let item = match session.item_key() {
+            Some(key) => {
+                let item = items::by_key(store, key).await?;
                 Some(item.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))?)
             }
             None => None,
@@ -107,10 +107,10 @@ impl Visit {
         let settings = &context.connect.settings;
         let now = context.connect.clock.now();
         if session.expires_at(settings.idle, settings.lifetime) <= now {
-            return match context.flow.expire(session.id).await {
+            return match context.flow.expire(session.key()).await {
                 // The job that ends sessions was first.
                 Err(FlowError::MovedOn(_)) => {
-                    let again = connect_sessions::by_id(&context.connect.store, session.id).await?;
+                    let again = connect_sessions::by_key(&context.connect.store, session.key()).await?;
                     again.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))
                 }
                 ended => Ok(ended?),
@@ -119,7 +119,7 @@ impl Visit {
         let quiet = SignedDuration::try_from(settings.idle / 10).unwrap_or(SignedDuration::MAX);
         if now.duration_since(session.last_active_at) >= quiet {
             let mut batch = Batch::new();
-            connect_sessions::touch(&mut batch, session.id, now);
+            connect_sessions::touch(&mut batch, session.key(), now);
             context.connect.store.write(batch).await?;
         }
         Ok(session)
@@ -196,7 +196,7 @@ impl Visit {
     /// Applies what the user did and leads to where the session then is. Who comes too late is led on all the same.
     pub(crate) async fn apply(&self, input: Input, given: Given) -> Result<Response, Trouble> {
         let browser = self.browser.digest();
-        match self.context.flow.apply(self.session.id, browser, &input, &given).await {
+        match self.context.flow.apply(self.session.key(), browser, &input, &given).await {
             Ok(session) => Ok(self.see(page_of(&session.state))),
             Err(FlowError::MovedOn(_)) => {
                 Ok(Redirect::to(&format!("/session/{}", self.token)).into_response())

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::callback::{Context, Outcome, WayBack};
 use crate::{
     AccountTypes, ApplicationId, CallbackUrl, Capability, ConnectSessionId, ConnectSessionUuid, Country,
-    EmailAddress, Item, ItemId, ItemStatus, ProviderId, StatusCodeInfo, Step, UserId, UserUuid,
+    EmailAddress, Item, ItemId, ItemKey, ItemStatus, ProviderId, SessionKey, StatusCodeInfo, Step, UserId,
+    UserUuid,
 };
 
 /// What the application asked for when it created the session (spec/api.md 7.1).
@@ -131,6 +132,16 @@ pub struct ConnectSession {
 }
 
 impl ConnectSession {
+    /// Its whole key.
+    pub const fn key(&self) -> SessionKey {
+        SessionKey { user: self.user_id, id: self.id }
+    }
+
+    /// The whole key of the item that it added or manages.
+    pub fn item_key(&self) -> Option<ItemKey> {
+        self.item_id.map(|id| ItemKey { user: self.user_id, id })
+    }
+
     /// The way back to the application, where the present state has one.
     pub fn way_back(&self) -> Option<WayBack> {
         let outcome = self.state.outcome()?;

@@ -87,6 +87,21 @@ integer_id! {
     JobId below BELOW_JAVASCRIPT_LIMIT;
 }
 
+/// The whole key of what a user owns: the owner leads, and the id is only looked for among what is the owner's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Owned<T> {
+    /// Whose it is.
+    pub user: UserId,
+    /// Which.
+    pub id: T,
+}
+
+/// The whole key of an item.
+pub type ItemKey = Owned<ItemId>;
+
+/// The whole key of a Connect session.
+pub type SessionKey = Owned<ConnectSessionId>;
+
 macro_rules! uuid_id {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*

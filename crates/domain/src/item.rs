@@ -7,7 +7,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ApplicationId, ItemId, ProviderId, UserId};
+use crate::{ApplicationId, ItemId, ItemKey, ProviderId, UserId};
 
 /// The minimum kinds of account wanted (spec/connect-flow.md 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -223,4 +223,11 @@ pub struct Item {
     pub created_at: Timestamp,
     /// Optimistic version.
     pub version: i64,
+}
+
+impl Item {
+    /// Its whole key.
+    pub const fn key(&self) -> ItemKey {
+        ItemKey { user: self.user_id, id: self.id }
+    }
 }

@@ -32,7 +32,8 @@ pub use event::{Event, EventKind, RefreshTrigger};
 pub use iban::Iban;
 pub use ids::{
     AccountId, ApplicationId, ConnectSessionId, ConnectSessionUuid, DeliveryId, EventId, ExternalUserId,
-    ItemId, JobId, MessageId, ProviderId, TransactionId, UserId, UserUuid, WebhookId,
+    ItemId, ItemKey, JobId, MessageId, Owned, ProviderId, SessionKey, TransactionId, UserId, UserUuid,
+    WebhookId,
 };
 pub use item::{AccountTypes, Item, ItemStatus, StatusCodeInfo};
 pub use money::{Currency, Money};

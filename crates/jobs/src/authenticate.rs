@@ -7,7 +7,7 @@ use passerelle_connector::{
 };
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Input, State};
-use passerelle_domain::{ConnectSession, ConnectSessionId, DataAccess, Item, ItemStatus};
+use passerelle_domain::{ConnectSession, DataAccess, Item, ItemStatus, SessionKey};
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, retry_on_conflict};
 use secrecy::SecretString;
@@ -33,7 +33,7 @@ impl Answered {
     }
 }
 
-pub(crate) async fn run(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Result<(), JobError> {
+pub(crate) async fn run(jobs: &Jobs, job: &Job, id: SessionKey) -> Result<(), JobError> {
     let Some((session, item)) = load(jobs, id).await? else { return finish(jobs, job).await };
     let is_asking = matches!(session.state, State::Authenticating { .. } | State::ApprovingInApp);
     let answered = if is_asking {
@@ -48,10 +48,10 @@ pub(crate) async fn run(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Result<
 }
 
 /// The session and its item, both still there.
-async fn load(jobs: &Jobs, id: ConnectSessionId) -> Result<Option<(ConnectSession, Item)>, JobError> {
-    let Some(session) = connect_sessions::by_id(&jobs.store, id).await? else { return Ok(None) };
-    let Some(item) = session.item_id else { return Ok(None) };
-    Ok(items::by_id(&jobs.store, item).await?.map(|item| (session, item)))
+async fn load(jobs: &Jobs, id: SessionKey) -> Result<Option<(ConnectSession, Item)>, JobError> {
+    let Some(session) = connect_sessions::by_key(&jobs.store, id).await? else { return Ok(None) };
+    let Some(item) = session.item_key() else { return Ok(None) };
+    Ok(items::by_key(&jobs.store, item).await?.map(|item| (session, item)))
 }
 
 async fn finish(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
@@ -63,7 +63,7 @@ async fn finish(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
 /// The bank's answer; of a user who is authenticated, with the accounts it then shows.
 async fn ask(jobs: &Jobs, session: &ConnectSession, item: &Item) -> Result<Answered, JobError> {
     let connector = jobs.connector(item).await?;
-    let secrets = connect_sessions::secrets(&jobs.store, session.id).await?;
+    let secrets = connect_sessions::secrets(&jobs.store, session.key()).await?;
     let conversation = secrets.conversation.map(|value| Sealed(value.to_vec()));
     let code = secrets.answer.map(|code| SecretString::from(String::from_utf8_lossy(&code).into_owned()));
     let turn = match (conversation, code) {
@@ -104,7 +104,7 @@ async fn begin(
     item: &Item,
     connector: &dyn Connector,
 ) -> Result<Turn, JobError> {
-    let secrets = items::secrets(&jobs.store, item.id).await?;
+    let secrets = items::secrets(&jobs.store, item.key()).await?;
     let credentials: Credentials = match &secrets.credentials {
         Some(json) => serde_json::from_slice::<std::collections::BTreeMap<String, String>>(json)
             .map_err(JobError::Credentials)?
@@ -150,7 +150,7 @@ impl Sink for AccountList {
 }
 
 /// Writes what the bank answered, for a session that may have ended meanwhile.
-async fn store(jobs: &Jobs, job: &Job, id: ConnectSessionId, answered: &Answered) -> Result<(), JobError> {
+async fn store(jobs: &Jobs, job: &Job, id: SessionKey, answered: &Answered) -> Result<(), JobError> {
     let Some((mut session, item)) = load(jobs, id).await? else { return finish(jobs, job).await };
     let change = Change::begin(&jobs.store, session.user_id, jobs.clock.now()).await?;
     let Some(mut change) = change else { return finish(jobs, job).await };
@@ -185,13 +185,23 @@ async fn write(
         }
         Answered::AskCode { prompt, is_retry, conversation } if is_watched => {
             session.prompt = Some(prompt.clone());
-            connect_sessions::set_conversation(store, &mut change.batch, session.id, Some(&conversation.0));
-            connect_sessions::set_answer(store, &mut change.batch, session.id, None);
+            connect_sessions::set_conversation(
+                store,
+                &mut change.batch,
+                session.key(),
+                Some(&conversation.0),
+            );
+            connect_sessions::set_answer(store, &mut change.batch, session.key(), None);
             flow.transition(change, session, Input::AskCode { is_retry: *is_retry }, &Given::Nothing).await?;
         }
         Answered::Wait { until, conversation } if is_watched => {
-            connect_sessions::set_conversation(store, &mut change.batch, session.id, Some(&conversation.0));
-            connect_sessions::set_answer(store, &mut change.batch, session.id, None);
+            connect_sessions::set_conversation(
+                store,
+                &mut change.batch,
+                session.key(),
+                Some(&conversation.0),
+            );
+            connect_sessions::set_answer(store, &mut change.batch, session.key(), None);
             flow.transition(change, session, Input::AwaitApproval, &Given::Nothing).await?;
             jobs::reschedule(&mut change.batch, job, *until);
             return Ok(());
@@ -201,14 +211,14 @@ async fn write(
         }
         Answered::Failed { failure, consent } => {
             if let Some(consent) = consent {
-                items::set_consent(store, &mut change.batch, item.id, &consent.0);
+                items::set_consent(store, &mut change.batch, item.key(), &consent.0);
             }
             return fail(jobs, change, session, item, job, failure).await;
         }
         Answered::Authenticated { consent, expires_at, accounts } => {
-            connect_sessions::set_conversation(store, &mut change.batch, session.id, None);
-            connect_sessions::set_answer(store, &mut change.batch, session.id, None);
-            items::set_consent(store, &mut change.batch, item.id, &consent.0);
+            connect_sessions::set_conversation(store, &mut change.batch, session.key(), None);
+            connect_sessions::set_answer(store, &mut change.batch, session.key(), None);
+            items::set_consent(store, &mut change.batch, item.key(), &consent.0);
             let item = Item { authentication_expires_at: Some(*expires_at), ..item.clone() };
             authenticated(jobs, change, session, &item, accounts).await?;
         }
@@ -229,7 +239,7 @@ async fn authenticated(
     item: &Item,
     listed: &[BankAccount],
 ) -> Result<(), FlowError> {
-    let known = accounts::of_item(&jobs.store, item.id).await?;
+    let known = accounts::of_item(&jobs.store, item.key()).await?;
     let was_chosen = known.iter().any(|account| account.data_access == DataAccess::Enabled);
     let is_selecting = session.request.allow_account_selection && !was_chosen;
     let shares_all = !session.request.allow_account_selection && !was_chosen;
@@ -253,7 +263,7 @@ async fn authenticated(
         settle(change, item, Settled::in_flow(ItemStatus::Ok), None);
     } else {
         items::update(&mut change.batch, item, None);
-        let task = Task::FirstSync { session: session.id };
+        let task = Task::FirstSync { session: session.key() };
         jobs::enqueue(&jobs.store, &mut change.batch, &task, jobs.clock.now()).await?;
     }
     Ok(())
@@ -276,8 +286,8 @@ async fn fail(
         let settled = Settled { info: failure.info.clone(), ..Settled::in_flow(failure.status) };
         settle(change, item, settled, Some(jobs.settings.refresh_interval));
     }
-    connect_sessions::set_conversation(&jobs.store, &mut change.batch, session.id, None);
-    connect_sessions::set_answer(&jobs.store, &mut change.batch, session.id, None);
+    connect_sessions::set_conversation(&jobs.store, &mut change.batch, session.key(), None);
+    connect_sessions::set_answer(&jobs.store, &mut change.batch, session.key(), None);
     if !session.state.is_ended() {
         let input = Input::Fail { status: failure.status, info: failure.info.clone() };
         jobs.flow().transition(change, session, input, &Given::Nothing).await?;

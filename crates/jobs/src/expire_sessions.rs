@@ -16,7 +16,7 @@ pub(crate) async fn run(jobs: &Jobs) -> Result<(), JobError> {
     };
     let (idle_since, begun_before) = (ago(jobs.settings.idle), ago(jobs.settings.lifetime));
     for session in connect_sessions::overdue(&jobs.store, idle_since, begun_before, AT_ONCE).await? {
-        match jobs.flow().expire(session.id).await {
+        match jobs.flow().expire(session.key()).await {
             Ok(_) | Err(FlowError::MovedOn(_) | FlowError::OtherBrowser) => {}
             // The user or the item was deleted: nobody comes back for it.
             Err(FlowError::Gone) => abandon(jobs, session).await?,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Effect, Input, MovedOn, State};
 use passerelle_domain::{
-    AccountId, Clock, ConnectSession, ConnectSessionId, DataAccess, Event, Item, ItemStatus, ProviderId,
+    AccountId, Clock, ConnectSession, DataAccess, Event, Item, ItemStatus, ProviderId, SessionKey,
 };
 use passerelle_store::jobs::Task;
 use passerelle_store::{
@@ -69,13 +69,13 @@ impl Flow {
     /// session as it then is.
     pub async fn apply(
         &self,
-        id: ConnectSessionId,
+        id: SessionKey,
         browser: [u8; 32],
         input: &Input,
         given: &Given,
     ) -> Result<ConnectSession, FlowError> {
         retry_on_conflict(|| async {
-            let mut session = connect_sessions::by_id(&self.store, id).await?.ok_or(FlowError::Gone)?;
+            let mut session = connect_sessions::by_key(&self.store, id).await?.ok_or(FlowError::Gone)?;
             if *session.browser_digest.get_or_insert(browser) != browser {
                 return Err(FlowError::OtherBrowser);
             }
@@ -86,9 +86,9 @@ impl Flow {
     }
 
     /// Ends a session whose time is over. Answers it as it then is.
-    pub async fn expire(&self, id: ConnectSessionId) -> Result<ConnectSession, FlowError> {
+    pub async fn expire(&self, id: SessionKey) -> Result<ConnectSession, FlowError> {
         retry_on_conflict(|| async {
-            let session = connect_sessions::by_id(&self.store, id).await?.ok_or(FlowError::Gone)?;
+            let session = connect_sessions::by_key(&self.store, id).await?.ok_or(FlowError::Gone)?;
             self.apply_to(session, &Input::Expire, &Given::Nothing).await
         })
         .await
@@ -161,14 +161,14 @@ impl Flow {
             }
             (Effect::ReplaceCredentials, Given::Credentials(credentials)) => {
                 let mut item = self.item(session).await?;
-                items::set_credentials(store, &mut change.batch, item.id, credentials);
+                items::set_credentials(store, &mut change.batch, item.key(), credentials);
                 item.status = ItemStatus::JustEdited;
                 item.status_code_info = item.status.default_info();
                 items::update(&mut change.batch, &item, None);
             }
             (Effect::SendCode, Given::Code(code)) => {
-                connect_sessions::set_answer(store, &mut change.batch, session.id, Some(code));
-                let task = Task::Authenticate { session: session.id };
+                connect_sessions::set_answer(store, &mut change.batch, session.key(), Some(code));
+                let task = Task::Authenticate { session: session.key() };
                 jobs::enqueue(store, &mut change.batch, &task, self.clock.now()).await?;
             }
             (Effect::SaveSelection, Given::Selection(shared)) => self.share(change, session, shared).await?,
@@ -177,16 +177,16 @@ impl Flow {
                 Given::Nothing | Given::Credentials(_) | Given::Code(_) | Given::Selection(_),
             ) => return Err(MovedOn.into()),
             (Effect::Authenticate, _) => {
-                connect_sessions::set_conversation(store, &mut change.batch, session.id, None);
-                connect_sessions::set_answer(store, &mut change.batch, session.id, None);
-                let task = Task::Authenticate { session: session.id };
+                connect_sessions::set_conversation(store, &mut change.batch, session.key(), None);
+                connect_sessions::set_answer(store, &mut change.batch, session.key(), None);
+                let task = Task::Authenticate { session: session.key() };
                 jobs::enqueue(store, &mut change.batch, &task, self.clock.now()).await?;
             }
             (Effect::Synchronise, _) => {
                 let now = self.clock.now();
-                jobs::enqueue(store, &mut change.batch, &Task::FirstSync { session: session.id }, now)
+                jobs::enqueue(store, &mut change.batch, &Task::FirstSync { session: session.key() }, now)
                     .await?;
-                let pending = Task::Pending { session: session.id };
+                let pending = Task::Pending { session: session.key() };
                 jobs::enqueue(store, &mut change.batch, &pending, after(now, self.pending_after)).await?;
             }
             (Effect::AbandonAuthentication, _) => {
@@ -207,8 +207,8 @@ impl Flow {
     }
 
     async fn item(&self, session: &ConnectSession) -> Result<Item, FlowError> {
-        let id = session.item_id.ok_or(FlowError::Gone)?;
-        items::by_id(&self.store, id).await?.ok_or(FlowError::Gone)
+        let id = session.item_key().ok_or(FlowError::Gone)?;
+        items::by_key(&self.store, id).await?.ok_or(FlowError::Gone)
     }
 
     /// Saves which accounts are shared. What is shared again is news to whoever reads by `since`.
@@ -218,7 +218,7 @@ impl Flow {
         session: &ConnectSession,
         shared: &BTreeSet<AccountId>,
     ) -> Result<(), FlowError> {
-        let item = session.item_id.ok_or(FlowError::Gone)?;
+        let item = session.item_key().ok_or(FlowError::Gone)?;
         for mut account in accounts::of_item(&self.store, item).await? {
             let is_shared = shared.contains(&account.id);
             let access = if is_shared { DataAccess::Enabled } else { DataAccess::Disabled };

@@ -11,7 +11,7 @@ use passerelle_connector::{Attendance, Failure, FetchEnd, FetchRequest, History,
 use passerelle_domain::clock::date_of;
 use passerelle_domain::connect_session::Input;
 use passerelle_domain::{
-    ConnectSession, ConnectSessionId, DataAccess, Event, Item, ItemId, ItemStatus, RefreshTrigger,
+    ConnectSession, DataAccess, Event, Item, ItemKey, ItemStatus, RefreshTrigger, SessionKey,
 };
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, retry_on_conflict};
@@ -36,7 +36,7 @@ struct Scope {
     /// Oldest date; none for all there is.
     since: Option<Date>,
     /// Who waits for it.
-    session: Option<ConnectSessionId>,
+    session: Option<SessionKey>,
 }
 
 /// How it ended.
@@ -46,9 +46,9 @@ enum Outcome {
 }
 
 /// The first days, which a session waits for, or waited for until its user left.
-pub(crate) async fn first(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Result<(), JobError> {
-    let session = connect_sessions::by_id(&jobs.store, id).await?;
-    let Some(item) = session.and_then(|session| session.item_id) else { return finish(jobs, job).await };
+pub(crate) async fn first(jobs: &Jobs, job: &Job, id: SessionKey) -> Result<(), JobError> {
+    let session = connect_sessions::by_key(&jobs.store, id).await?;
+    let Some(item) = session.and_then(|session| session.item_key()) else { return finish(jobs, job).await };
     let scope = Scope {
         trigger: RefreshTrigger::Connect,
         attendance: Attendance::Attended,
@@ -59,7 +59,7 @@ pub(crate) async fn first(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Resul
 }
 
 /// The whole history.
-pub(crate) async fn full(jobs: &Jobs, job: &Job, item: ItemId) -> Result<(), JobError> {
+pub(crate) async fn full(jobs: &Jobs, job: &Job, item: ItemKey) -> Result<(), JobError> {
     let scope = Scope {
         trigger: RefreshTrigger::Connect,
         attendance: Attendance::Attended,
@@ -70,8 +70,8 @@ pub(crate) async fn full(jobs: &Jobs, job: &Job, item: ItemId) -> Result<(), Job
 }
 
 /// A refresh that nobody attends. An item whose authentication is over, or that never had one, is not asked for.
-pub(crate) async fn refresh(jobs: &Jobs, job: &Job, id: ItemId) -> Result<(), JobError> {
-    let Some(item) = items::by_id(&jobs.store, id).await? else { return finish(jobs, job).await };
+pub(crate) async fn refresh(jobs: &Jobs, job: &Job, id: ItemKey) -> Result<(), JobError> {
+    let Some(item) = items::by_key(&jobs.store, id).await? else { return finish(jobs, job).await };
     let Some(authentication_expires_at) = item.authentication_expires_at else {
         return finish(jobs, job).await;
     };
@@ -94,9 +94,9 @@ pub(crate) async fn refresh(jobs: &Jobs, job: &Job, id: ItemId) -> Result<(), Jo
 }
 
 /// A session that still synchronises after a while says that the user may leave.
-pub(crate) async fn pending(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Result<(), JobError> {
+pub(crate) async fn pending(jobs: &Jobs, job: &Job, id: SessionKey) -> Result<(), JobError> {
     retry_on_conflict(|| async {
-        let Some(mut session) = connect_sessions::by_id(&jobs.store, id).await? else {
+        let Some(mut session) = connect_sessions::by_key(&jobs.store, id).await? else {
             return finish(jobs, job).await;
         };
         let Some(mut change) = Change::begin(&jobs.store, session.user_id, jobs.clock.now()).await? else {
@@ -118,8 +118,8 @@ pub(crate) async fn pending(jobs: &Jobs, job: &Job, id: ConnectSessionId) -> Res
 pub(crate) async fn give_up(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
     let (item, session, trigger) = match &job.task {
         Task::Authenticate { session } | Task::FirstSync { session } => {
-            let found = connect_sessions::by_id(&jobs.store, *session).await?;
-            (found.and_then(|session| session.item_id), Some(*session), RefreshTrigger::Connect)
+            let found = connect_sessions::by_key(&jobs.store, *session).await?;
+            (found.and_then(|session| session.item_key()), Some(*session), RefreshTrigger::Connect)
         }
         Task::FullSync { item } => (Some(*item), None, RefreshTrigger::Connect),
         Task::Refresh { item } => (Some(*item), None, RefreshTrigger::Scheduler),
@@ -137,8 +137,8 @@ async fn finish(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
     Ok(jobs.store.write(batch).await?)
 }
 
-async fn synchronise(jobs: &Jobs, job: &Job, id: ItemId, scope: Scope) -> Result<(), JobError> {
-    let Some(item) = items::by_id(&jobs.store, id).await? else { return finish(jobs, job).await };
+async fn synchronise(jobs: &Jobs, job: &Job, id: ItemKey, scope: Scope) -> Result<(), JobError> {
+    let Some(item) = items::by_key(&jobs.store, id).await? else { return finish(jobs, job).await };
     let Some(consent) = items::secrets(&jobs.store, id).await?.consent else {
         return finish(jobs, job).await;
     };
@@ -169,11 +169,11 @@ async fn synchronise(jobs: &Jobs, job: &Job, id: ItemId, scope: Scope) -> Result
 async fn conclude(
     jobs: &Jobs,
     job: &Job,
-    id: ItemId,
+    id: ItemKey,
     scope: &Scope,
     outcome: &Outcome,
 ) -> Result<(), JobError> {
-    let Some(item) = items::by_id(&jobs.store, id).await? else { return finish(jobs, job).await };
+    let Some(item) = items::by_key(&jobs.store, id).await? else { return finish(jobs, job).await };
     let Some(mut change) = Change::begin(&jobs.store, item.user_id, jobs.clock.now()).await? else {
         return finish(jobs, job).await;
     };
@@ -217,10 +217,10 @@ async fn conclude(
 async fn tell_session(
     jobs: &Jobs,
     change: &mut Change,
-    id: ConnectSessionId,
+    id: SessionKey,
     input: Input,
 ) -> Result<(), JobError> {
-    let session: Option<ConnectSession> = connect_sessions::by_id(&jobs.store, id).await?;
+    let session: Option<ConnectSession> = connect_sessions::by_key(&jobs.store, id).await?;
     let Some(mut session) = session else { return Ok(()) };
     match jobs.flow().transition(change, &mut session, input, &Given::Nothing).await {
         Ok(()) | Err(FlowError::MovedOn(_) | FlowError::Gone | FlowError::OtherBrowser) => Ok(()),
@@ -235,7 +235,7 @@ async fn compare_accounts(
     item: &Item,
     listed: &[passerelle_connector::BankAccount],
 ) -> Result<(), JobError> {
-    let known = accounts::of_item(&jobs.store, item.id).await?;
+    let known = accounts::of_item(&jobs.store, item.key()).await?;
     for account in &known {
         let is_listed = listed.iter().any(|bank| bank.key == account.external_key);
         if is_listed || account.is_deleted {

@@ -33,7 +33,7 @@ async fn transactions(world: &World, user: &User, query: &str) -> BTreeMap<i64, 
 }
 
 async fn item(world: &World, item: &Item) -> Item {
-    items::by_id(&world.store, item.id).await.expect("a read").expect("the item")
+    items::by_key(&world.store, item.key()).await.expect("a read").expect("the item")
 }
 
 async fn events_since(world: &World, seen: usize) -> Vec<(String, Value)> {
@@ -165,7 +165,7 @@ async fn accounts_come_and_go() {
     world.pass(DAY).await;
     let kinds: Vec<String> = events_since(&world, seen).await.into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, ["item.account.deleted", "item.refreshed"]);
-    let found = accounts::of_item(&world.store, connected.id).await.expect("accounts");
+    let found = accounts::of_item(&world.store, connected.key()).await.expect("accounts");
     assert_eq!(found.iter().filter(|account| account.is_deleted).count(), 1);
     let listed = world.call("GET", "/v3/aggregation/accounts", Some(&user), None).await;
     assert_eq!(listed.body["resources"].as_array().expect("a list").len(), 1);
@@ -200,10 +200,10 @@ async fn a_user_who_leaves_while_the_bank_is_asked_leaves_no_unfinished_item() {
         let session = world.apply(&session, Input::Leave, Given::Nothing).await;
         assert!(matches!(session.state, State::Left { .. }));
         world.work().await;
-        let item = session.item_id.expect("an item");
-        let item = items::by_id(&world.store, item).await.expect("a read").expect("the item");
+        let item = session.item_key().expect("an item");
+        let item = items::by_key(&world.store, item).await.expect("a read").expect("the item");
         assert!(!item.status.is_in_progress(), "{login}: {:?}", item.status);
-        let found = accounts::of_item(&world.store, item.id).await.expect("accounts");
+        let found = accounts::of_item(&world.store, item.key()).await.expect("accounts");
         assert!(found.iter().all(|account| account.data_access == passerelle_domain::DataAccess::Disabled));
     }
 }
@@ -240,7 +240,7 @@ async fn a_session_keeps_a_numbered_timed_record() {
     world.clock.advance(Duration::from_secs(7));
     world.apply(&session, Input::Leave, Given::Nothing).await;
     let records =
-        passerelle_store::connect_sessions::records(&world.store, session.id).await.expect("records");
+        passerelle_store::connect_sessions::records(&world.store, session.key()).await.expect("records");
     let states: Vec<(i64, &str)> = records.iter().map(|(number, _, state)| (*number, state.name())).collect();
     assert_eq!(states, [(1, "entering_credentials"), (2, "left")]);
     assert_eq!(records[1].1.duration_since(records[0].1).as_secs(), 7);
@@ -255,7 +255,7 @@ async fn a_double_submit_makes_one_item() {
     let flow = world.jobs.flow();
     let submit = || async {
         let credentials = Given::Credentials(zeroize::Zeroizing::new(b"{\"login\":\"success\"}".to_vec()));
-        flow.apply(session.id, [1; 32], &Input::SubmitCredentials, &credentials).await.is_ok()
+        flow.apply(session.key(), [1; 32], &Input::SubmitCredentials, &credentials).await.is_ok()
     };
     let (one, two) = futures::future::join(submit(), submit()).await;
     assert!(one != two, "one wins");

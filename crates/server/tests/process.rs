@@ -6,7 +6,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use passerelle_domain::ItemId;
+use passerelle_domain::{ItemId, ItemKey, UserId};
 use passerelle_store::jobs::{self, Task};
 use passerelle_store::{Address, Batch, Options, Store};
 
@@ -157,7 +157,9 @@ async fn jobs_are_left_to_the_worker() {
     let address: Address = database(&server.folder).parse().expect("an address");
     let store = Store::open(&address, &Options::default()).await.expect("the same database");
     let mut batch = Batch::new();
-    let task = Task::Refresh { item: ItemId::try_from(7).expect("an id, though of no item") };
+    let user = UserId::try_from(7).expect("an id, though of nobody");
+    let item = ItemKey { user, id: ItemId::try_from(7).expect("an id, though of no item") };
+    let task = Task::Refresh { item };
     let due = Timestamp::from_second(1_790_000_000).expect("a time");
     jobs::enqueue(&store, &mut batch, &task, due).await.expect("an id");
     store.write(batch).await.expect("written");

@@ -1,7 +1,9 @@
 //! Accounts of items.
 
 use jiff::Timestamp;
-use passerelle_domain::{Account, AccountId, AccountType, DataAccess, ItemId, RefreshOutcome, UserId};
+use passerelle_domain::{
+    Account, AccountId, AccountType, DataAccess, ItemId, ItemKey, RefreshOutcome, UserId,
+};
 
 use crate::{Batch, Row, Rows, Store, StoreError, Value, params};
 
@@ -39,7 +41,7 @@ pub fn save(batch: &mut Batch, account: &Account) {
          accounting_balance_minor, instant_balance_minor, data_access, last_refresh_status, is_pro, iban, \
          loan_details, is_deleted, is_announced, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, account_type = excluded.account_type, \
+         ON CONFLICT (user_id, id) DO UPDATE SET name = excluded.name, account_type = excluded.account_type, \
          currency = excluded.currency, accounting_balance_minor = excluded.accounting_balance_minor, \
          instant_balance_minor = excluded.instant_balance_minor, data_access = excluded.data_access, \
          last_refresh_status = excluded.last_refresh_status, is_pro = excluded.is_pro, iban = excluded.iban, \
@@ -70,10 +72,9 @@ pub fn save(batch: &mut Batch, account: &Account) {
 }
 
 /// All accounts of an item, those gone at the bank too, by id.
-pub async fn of_item(store: &Store, item: ItemId) -> Result<Vec<Account>, StoreError> {
-    store
-        .rows(format!("SELECT {COLUMNS} FROM accounts WHERE item_id = $1 ORDER BY id"), params![item], read)
-        .await
+pub async fn of_item(store: &Store, item: ItemKey) -> Result<Vec<Account>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM accounts WHERE user_id = $1 AND item_id = $2 ORDER BY id");
+    store.rows(sql, params![item.user, item.id], read).await
 }
 
 /// A user's account that is not gone at the bank.

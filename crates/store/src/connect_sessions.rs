@@ -1,8 +1,8 @@
 //! Connect sessions, each with a numbered, timed record of where it was.
 
 use jiff::Timestamp;
+use passerelle_domain::SessionKey;
 use passerelle_domain::connect_session::{ConnectSession, Progress};
-use passerelle_domain::{ConnectSessionId, ItemId};
 use zeroize::Zeroizing;
 
 use crate::{Batch, Notice, Place, Row, Rows, Store, StoreError, Value, params};
@@ -38,13 +38,12 @@ fn is_open(session: &ConnectSession) -> bool {
 /// Adds a session, whose URL is known by the digest of its token only.
 pub fn insert(batch: &mut Batch, session: &ConnectSession, token_digest: [u8; 32]) {
     batch.push(
-        "INSERT INTO connect_sessions (id, uuid, token_digest, user_id, application_id, item_id, request, state, \
+        "INSERT INTO connect_sessions (id, uuid, user_id, application_id, item_id, request, state, \
          is_open, progress_done, progress_total, created_at, last_active_at, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10, $11, $12)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11)",
         params![
             session.id,
             session.uuid,
-            token_digest,
             session.user_id,
             session.application_id,
             session.item_id,
@@ -57,6 +56,11 @@ pub fn insert(batch: &mut Batch, session: &ConnectSession, token_digest: [u8; 32
         ],
         Rows::One,
     );
+    batch.push(
+        "INSERT INTO connect_session_tokens (digest, user_id, connect_session_id) VALUES ($1, $2, $3)",
+        params![token_digest, session.user_id, session.id],
+        Rows::One,
+    );
     insert_record(batch, session, session.version, session.created_at);
 }
 
@@ -65,7 +69,7 @@ pub fn update(batch: &mut Batch, session: &ConnectSession, at: Timestamp) {
     batch.push(
         "UPDATE connect_sessions SET item_id = $3, state = $4, is_open = $5, prompt = $6, progress_done = $7, \
          progress_total = $8, browser_digest = $9, last_active_at = $10, version = version + 1 \
-         WHERE id = $1 AND version = $2",
+         WHERE user_id = $11 AND id = $1 AND version = $2",
         params![
             session.id,
             session.version,
@@ -77,6 +81,7 @@ pub fn update(batch: &mut Batch, session: &ConnectSession, at: Timestamp) {
             session.progress.total,
             session.browser_digest,
             session.last_active_at,
+            session.user_id,
         ],
         Rows::One,
     );
@@ -86,51 +91,65 @@ pub fn update(batch: &mut Batch, session: &ConnectSession, at: Timestamp) {
 
 fn insert_record(batch: &mut Batch, session: &ConnectSession, number: i64, at: Timestamp) {
     batch.push(
-        "INSERT INTO connect_session_records (connect_session_id, number, at, state) VALUES ($1, $2, $3, $4)",
-        params![session.id, number, at, Value::json(&session.state)],
+        "INSERT INTO connect_session_records (user_id, connect_session_id, number, at, state) \
+         VALUES ($1, $2, $3, $4, $5)",
+        params![session.user_id, session.id, number, at, Value::json(&session.state)],
         Rows::One,
     );
 }
 
 /// How far the synchronisation is; not a change of the session.
-pub fn set_progress(batch: &mut Batch, id: ConnectSessionId, progress: Progress) {
+pub fn set_progress(batch: &mut Batch, key: SessionKey, progress: Progress) {
     batch.push(
-        "UPDATE connect_sessions SET progress_done = $2, progress_total = $3 WHERE id = $1",
-        params![id, progress.done, progress.total],
+        "UPDATE connect_sessions SET progress_done = $3, progress_total = $4 WHERE user_id = $1 AND id = $2",
+        params![key.user, key.id, progress.done, progress.total],
         Rows::Any,
     );
-    batch.notify(Notice::Session(id));
+    batch.notify(Notice::Session(key.id));
 }
 
 /// Notes that the user is still there; not a change of the session.
-pub fn touch(batch: &mut Batch, id: ConnectSessionId, at: Timestamp) {
+pub fn touch(batch: &mut Batch, key: SessionKey, at: Timestamp) {
     batch.push(
-        "UPDATE connect_sessions SET last_active_at = $2 WHERE id = $1 AND last_active_at < $2",
-        params![id, at],
+        "UPDATE connect_sessions SET last_active_at = $3 WHERE user_id = $1 AND id = $2 AND last_active_at < $3",
+        params![key.user, key.id, at],
         Rows::Any,
     );
 }
 
 /// Keeps or forgets what the connector remembers of the authentication under way.
-pub fn set_conversation(store: &Store, batch: &mut Batch, id: ConnectSessionId, conversation: Option<&[u8]>) {
-    let sealed = conversation.map(|value| store.keys().seal(Place::SessionConversation(id.get()), value));
-    batch.push("UPDATE connect_sessions SET conversation = $2 WHERE id = $1", params![id, sealed], Rows::One);
+pub fn set_conversation(store: &Store, batch: &mut Batch, key: SessionKey, conversation: Option<&[u8]>) {
+    let sealed = conversation.map(|value| store.keys().seal(Place::SessionConversation(key.id.get()), value));
+    batch.push(
+        "UPDATE connect_sessions SET conversation = $3 WHERE user_id = $1 AND id = $2",
+        params![key.user, key.id, sealed],
+        Rows::One,
+    );
 }
 
 /// Keeps or forgets what the user answered, until a job hands it to the bank.
-pub fn set_answer(store: &Store, batch: &mut Batch, id: ConnectSessionId, answer: Option<&[u8]>) {
-    let sealed = answer.map(|value| store.keys().seal(Place::SessionAnswer(id.get()), value));
-    batch.push("UPDATE connect_sessions SET answer = $2 WHERE id = $1", params![id, sealed], Rows::One);
+pub fn set_answer(store: &Store, batch: &mut Batch, key: SessionKey, answer: Option<&[u8]>) {
+    let sealed = answer.map(|value| store.keys().seal(Place::SessionAnswer(key.id.get()), value));
+    batch.push(
+        "UPDATE connect_sessions SET answer = $3 WHERE user_id = $1 AND id = $2",
+        params![key.user, key.id, sealed],
+        Rows::One,
+    );
 }
 
-/// A session by its id.
-pub async fn by_id(store: &Store, id: ConnectSessionId) -> Result<Option<ConnectSession>, StoreError> {
-    store.row(format!("{SELECT} WHERE s.id = $1"), params![id], read).await
+/// A session by its key.
+pub async fn by_key(store: &Store, key: SessionKey) -> Result<Option<ConnectSession>, StoreError> {
+    let sql = format!("{SELECT} WHERE s.user_id = $1 AND s.id = $2");
+    store.row(sql, params![key.user, key.id], read).await
 }
 
 /// A session by the digest of its URL's token.
 pub async fn by_token(store: &Store, digest: [u8; 32]) -> Result<Option<ConnectSession>, StoreError> {
-    store.row(format!("{SELECT} WHERE s.token_digest = $1"), params![digest], read).await
+    let sql = format!(
+        "{SELECT} JOIN connect_session_tokens t ON t.user_id = s.user_id AND t.connect_session_id = s.id \
+         WHERE t.digest = $1"
+    );
+    store.row(sql, params![digest], read).await
 }
 
 /// What only jobs need of a session, opened.
@@ -143,9 +162,10 @@ pub struct Secrets {
 }
 
 /// The secrets of a session.
-pub async fn secrets(store: &Store, id: ConnectSessionId) -> Result<Secrets, StoreError> {
+pub async fn secrets(store: &Store, key: SessionKey) -> Result<Secrets, StoreError> {
+    let sql = "SELECT conversation, answer FROM connect_sessions WHERE user_id = $1 AND id = $2";
     let sealed = store
-        .row("SELECT conversation, answer FROM connect_sessions WHERE id = $1", params![id], |row| {
+        .row(sql, params![key.user, key.id], |row| {
             Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?))
         })
         .await?;
@@ -154,8 +174,8 @@ pub async fn secrets(store: &Store, id: ConnectSessionId) -> Result<Secrets, Sto
         sealed.map(|sealed| store.keys().open_sealed(place, &sealed)).transpose()
     };
     Ok(Secrets {
-        conversation: open(Place::SessionConversation(id.get()), conversation)?,
-        answer: open(Place::SessionAnswer(id.get()), answer)?,
+        conversation: open(Place::SessionConversation(key.id.get()), conversation)?,
+        answer: open(Place::SessionAnswer(key.id.get()), answer)?,
     })
 }
 
@@ -167,22 +187,17 @@ pub async fn overdue(
     limit: u32,
 ) -> Result<Vec<ConnectSession>, StoreError> {
     let sql = format!(
-        "{SELECT} WHERE s.is_open = $1 AND (s.last_active_at <= $2 OR s.created_at <= $3) ORDER BY s.id LIMIT $4"
+        "{SELECT} WHERE s.is_open AND (s.last_active_at <= $1 OR s.created_at <= $2) ORDER BY s.last_active_at LIMIT $3"
     );
-    store.rows(sql, params![true, idle_since, begun_before, limit], read).await
-}
-
-/// The session of an item that waits for its data, if one does.
-pub async fn waiting_for(store: &Store, item: ItemId) -> Result<Vec<ConnectSession>, StoreError> {
-    store.rows(format!("{SELECT} WHERE s.item_id = $1 AND s.is_open = $2"), params![item, true], read).await
+    store.rows(sql, params![idle_since, begun_before, limit], read).await
 }
 
 /// What happened in a session: numbers, times and states, oldest first.
 pub async fn records(
     store: &Store,
-    id: ConnectSessionId,
+    key: SessionKey,
 ) -> Result<Vec<(i64, Timestamp, passerelle_domain::connect_session::State)>, StoreError> {
-    let sql =
-        "SELECT number, at, state FROM connect_session_records WHERE connect_session_id = $1 ORDER BY number";
-    store.rows(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.json(2)?))).await
+    let sql = "SELECT number, at, state FROM connect_session_records \
+         WHERE user_id = $1 AND connect_session_id = $2 ORDER BY number";
+    store.rows(sql, params![key.user, key.id], |row| Ok((row.get(0)?, row.get(1)?, row.json(2)?))).await
 }

@@ -1,13 +1,13 @@
 //! Deliveries of events to webhooks: leased, attempted, recorded.
 
 use jiff::Timestamp;
-use passerelle_domain::{DeliveryId, EventId, MessageId, UserId, WebhookId};
+use passerelle_domain::{DeliveryId, MessageId, UserId, WebhookId};
 use url::Url;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::batch::Sql;
-use crate::{Batch, Place, Rows, Store, StoreError, Value, params};
+use crate::{Batch, Place, Row, Rows, Store, StoreError, Value, params};
 
 /// A delivery that this server holds and is to attempt now.
 #[derive(Clone)]
@@ -67,77 +67,62 @@ pub async fn lease(
     busy: &[WebhookId],
     limit: u32,
 ) -> Result<Vec<Delivery>, StoreError> {
-    let mut leased = store
+    let leased = store
         .returning(
             Sql {
-                sqlite: "UPDATE deliveries SET leased_until = $2, lease = $3 WHERE id IN (\
-                     SELECT id FROM deliveries WHERE next_attempt_at <= $1 \
-                     AND (leased_until IS NULL OR leased_until <= $1) \
+                sqlite: "UPDATE deliveries SET due_at = $2, lease = $3 WHERE id IN (\
+                     SELECT id FROM deliveries WHERE due_at <= $1 \
                      AND webhook_id NOT IN (SELECT value FROM json_each($5)) \
-                     ORDER BY next_attempt_at, id LIMIT $4) RETURNING id, event_id, webhook_id, attempts",
-                postgres: "UPDATE deliveries SET leased_until = $2, lease = $3 WHERE id IN (\
-                     SELECT id FROM deliveries WHERE next_attempt_at <= $1 \
-                     AND (leased_until IS NULL OR leased_until <= $1) \
+                     ORDER BY due_at, id LIMIT $4) RETURNING id",
+                postgres: "UPDATE deliveries SET due_at = $2, lease = $3 WHERE id IN (\
+                     SELECT id FROM deliveries WHERE due_at <= $1 \
                      AND webhook_id NOT IN (SELECT value::bigint FROM jsonb_array_elements_text($5)) \
-                     ORDER BY next_attempt_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) \
-                     RETURNING id, event_id, webhook_id, attempts",
+                     ORDER BY due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING id",
             },
             params![now, until, lease, limit, Value::json(&busy)],
-            |row| {
-                Ok((
-                    row.get::<DeliveryId>(0)?,
-                    row.get::<EventId>(1)?,
-                    row.get::<WebhookId>(2)?,
-                    row.get::<u32>(3)?,
-                ))
-            },
+            |row| row.get::<DeliveryId>(0),
         )
         .await?;
-    leased.sort_by_key(|(id, ..)| *id);
-    let mut deliveries = Vec::with_capacity(leased.len());
-    for (id, event, webhook_id, attempts) in leased {
-        let content = store
-            .row(
-                "SELECT w.url, w.secret, e.message_id, e.body, e.created_at FROM events e, webhooks w \
-                 WHERE e.id = $1 AND w.id = $2",
-                params![event, webhook_id],
-                |row| {
-                    let url: Url = row.parsed(0)?;
-                    Ok((url, row.get::<Vec<u8>>(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-                },
-            )
-            .await?;
-        let Some((url, secret, message_id, body, event_at)) = content else { continue };
-        let secret = store.keys().open_sealed(Place::WebhookSecret(webhook_id.get()), &secret)?;
-        let secret = String::from_utf8(secret.to_vec()).map_err(|error| StoreError::content(1, error))?;
-        let secret = Zeroizing::new(secret);
-        deliveries.push(Delivery {
-            id,
+    if leased.is_empty() { Ok(Vec::new()) } else { held(store, lease).await }
+}
+
+/// The deliveries of a lease, oldest first, with what is sent.
+async fn held(store: &Store, lease: Uuid) -> Result<Vec<Delivery>, StoreError> {
+    let keys = store.keys().clone();
+    let read = move |row: &dyn Row| {
+        let webhook_id: WebhookId = row.get(1)?;
+        let secret = keys.open_sealed(Place::WebhookSecret(webhook_id.get()), &row.get::<Vec<u8>>(4)?)?;
+        let secret = String::from_utf8(secret.to_vec()).map_err(|error| StoreError::content(4, error))?;
+        Ok(Delivery {
+            id: row.get(0)?,
             webhook_id,
-            url,
-            secret,
-            message_id,
-            body,
-            event_at,
-            attempts,
+            attempts: row.get(2)?,
+            url: row.parsed(3)?,
+            secret: Zeroizing::new(secret),
+            message_id: row.get(5)?,
+            body: row.get(6)?,
+            event_at: row.get(7)?,
             lease,
-        });
-    }
-    Ok(deliveries)
+        })
+    };
+    let sql = "SELECT d.id, d.webhook_id, d.attempts, w.url, w.secret, e.message_id, e.body, e.created_at \
+         FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id \
+         WHERE d.lease = $1 ORDER BY d.id";
+    store.rows(sql, params![lease], read).await
 }
 
 /// Records an attempt and what follows. A delivery whose lease was taken over meanwhile is left to its new holder.
 pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: Next) {
-    let (next_attempt_at, delivered_at) = match next {
+    let (due_at, delivered_at) = match next {
         Next::Delivered => (None, Some(attempt.at)),
         Next::Again(at) => (Some(at), None),
         Next::GivenUp | Next::Gone => (None, None),
     };
     let number = delivery.attempts + 1;
     batch.push(
-        "UPDATE deliveries SET attempts = $3, next_attempt_at = $4, delivered_at = $5, leased_until = NULL, \
-         lease = NULL WHERE id = $1 AND lease = $2",
-        params![delivery.id, delivery.lease, number, next_attempt_at, delivered_at],
+        "UPDATE deliveries SET attempts = $3, due_at = $4, delivered_at = $5, lease = NULL \
+         WHERE id = $1 AND lease = $2",
+        params![delivery.id, delivery.lease, number, due_at, delivered_at],
         Rows::One,
     );
     batch.push(
@@ -161,13 +146,12 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
 /// Whether an event of that user waits for its first attempt.
 pub async fn is_any_unattempted(store: &Store, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
     let sql = "SELECT d.id FROM deliveries d JOIN events e ON e.id = d.event_id \
-         WHERE d.next_attempt_at <= $2 AND d.attempts = 0 AND d.leased_until IS NULL AND e.user_id = $1 LIMIT 1";
+         WHERE d.due_at <= $2 AND d.attempts = 0 AND d.lease IS NULL AND e.user_id = $1 LIMIT 1";
     Ok(store.row(sql, params![user, now], |row| row.get::<DeliveryId>(0)).await?.is_some())
 }
 
 /// When the next delivery is to be attempted, if one waits.
 pub async fn next_at(store: &Store) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "SELECT CASE WHEN leased_until > next_attempt_at THEN leased_until ELSE next_attempt_at END FROM deliveries \
-         WHERE next_attempt_at IS NOT NULL ORDER BY 1 LIMIT 1";
+    let sql = "SELECT due_at FROM deliveries WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1";
     store.row(sql, params![], |row| row.get(0)).await
 }

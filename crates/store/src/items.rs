@@ -1,7 +1,7 @@
 //! Items with their sealed credentials and consents.
 
 use jiff::Timestamp;
-use passerelle_domain::{AccountTypes, ApplicationId, Item, ItemId, UserId};
+use passerelle_domain::{AccountTypes, Item, ItemId, ItemKey, UserId};
 
 use crate::{Batch, Place, Row, Rows, Store, StoreError, params};
 
@@ -54,7 +54,7 @@ pub fn update(batch: &mut Batch, item: &Item, next_refresh_at: Option<Timestamp>
     batch.push(
         "UPDATE items SET status = $3, status_code_info = $4, authentication_expires_at = $5, \
          last_successful_refresh = $6, last_try_refresh = $7, next_refresh_at = $8, version = version + 1 \
-         WHERE id = $1 AND version = $2",
+         WHERE user_id = $9 AND id = $1 AND version = $2",
         params![
             item.id,
             item.version,
@@ -64,47 +64,62 @@ pub fn update(batch: &mut Batch, item: &Item, next_refresh_at: Option<Timestamp>
             item.last_successful_refresh,
             item.last_try_refresh,
             next_refresh_at,
+            item.user_id,
         ],
         Rows::One,
     );
 }
 
 /// Replaces what the user typed.
-pub fn set_credentials(store: &Store, batch: &mut Batch, id: ItemId, credentials: &[u8]) {
-    let sealed = store.keys().seal(Place::ItemCredentials(id.get()), credentials);
-    batch.push("UPDATE items SET credentials = $2 WHERE id = $1", params![id, sealed], Rows::One);
-}
-
-/// Replaces what the connector remembers of the consent.
-pub fn set_consent(store: &Store, batch: &mut Batch, id: ItemId, consent: &[u8]) {
-    let sealed = store.keys().seal(Place::ItemConsent(id.get()), consent);
-    batch.push("UPDATE items SET consent = $2 WHERE id = $1", params![id, sealed], Rows::One);
-}
-
-/// Removes an item with its accounts and transactions; a conflict when it is gone already.
-pub fn delete(batch: &mut Batch, id: ItemId) {
-    batch.push("DELETE FROM items WHERE id = $1", params![id], Rows::One);
-}
-
-/// Takes an item off the schedule until its next refresh ended.
-pub fn unschedule(batch: &mut Batch, id: ItemId, planned: Timestamp) {
+pub fn set_credentials(store: &Store, batch: &mut Batch, key: ItemKey, credentials: &[u8]) {
+    let sealed = store.keys().seal(Place::ItemCredentials(key.id.get()), credentials);
     batch.push(
-        "UPDATE items SET next_refresh_at = NULL WHERE id = $1 AND next_refresh_at = $2",
-        params![id, planned],
+        "UPDATE items SET credentials = $3 WHERE user_id = $1 AND id = $2",
+        params![key.user, key.id, sealed],
         Rows::One,
     );
 }
 
-/// An item by its id.
-pub async fn by_id(store: &Store, id: ItemId) -> Result<Option<Item>, StoreError> {
-    store.row(format!("SELECT {COLUMNS} FROM items WHERE id = $1"), params![id], read).await
+/// Replaces what the connector remembers of the consent.
+pub fn set_consent(store: &Store, batch: &mut Batch, key: ItemKey, consent: &[u8]) {
+    let sealed = store.keys().seal(Place::ItemConsent(key.id.get()), consent);
+    batch.push(
+        "UPDATE items SET consent = $3 WHERE user_id = $1 AND id = $2",
+        params![key.user, key.id, sealed],
+        Rows::One,
+    );
 }
 
-/// A user's item.
-pub async fn of_user(store: &Store, user: UserId, id: ItemId) -> Result<Option<Item>, StoreError> {
-    store
-        .row(format!("SELECT {COLUMNS} FROM items WHERE id = $1 AND user_id = $2"), params![id, user], read)
-        .await
+/// Removes an item with its accounts and transactions; a conflict when it is gone already. The batch must hold the
+/// user's change before, which keeps synchronisations away.
+pub fn delete(batch: &mut Batch, key: ItemKey) {
+    batch.push(
+        "DELETE FROM transactions WHERE user_id = $1 \
+         AND account_id IN (SELECT id FROM accounts WHERE user_id = $1 AND item_id = $2)",
+        params![key.user, key.id],
+        Rows::Any,
+    );
+    batch.push("DELETE FROM items WHERE user_id = $1 AND id = $2", params![key.user, key.id], Rows::One);
+}
+
+/// Takes an item off the schedule until its next refresh ended.
+pub fn unschedule(batch: &mut Batch, key: ItemKey, planned: Timestamp) {
+    batch.push(
+        "UPDATE items SET next_refresh_at = NULL WHERE user_id = $1 AND id = $2 AND next_refresh_at = $3",
+        params![key.user, key.id, planned],
+        Rows::One,
+    );
+}
+
+/// An item by its key.
+pub async fn by_key(store: &Store, key: ItemKey) -> Result<Option<Item>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM items WHERE user_id = $1 AND id = $2");
+    store.row(sql, params![key.user, key.id], read).await
+}
+
+/// An item whose owner nobody knows: looked for among all users', for an operator.
+pub async fn find(store: &Store, id: ItemId) -> Result<Option<Item>, StoreError> {
+    store.row(format!("SELECT {COLUMNS} FROM items WHERE id = $1"), params![id], read).await
 }
 
 /// A user's items behind an id, ascending.
@@ -128,9 +143,10 @@ pub struct Secrets {
 }
 
 /// The secrets of an item.
-pub async fn secrets(store: &Store, id: ItemId) -> Result<Secrets, StoreError> {
+pub async fn secrets(store: &Store, key: ItemKey) -> Result<Secrets, StoreError> {
+    let sql = "SELECT credentials, consent FROM items WHERE user_id = $1 AND id = $2";
     let sealed = store
-        .row("SELECT credentials, consent FROM items WHERE id = $1", params![id], |row| {
+        .row(sql, params![key.user, key.id], |row| {
             Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Option<Vec<u8>>>(1)?))
         })
         .await?;
@@ -139,19 +155,15 @@ pub async fn secrets(store: &Store, id: ItemId) -> Result<Secrets, StoreError> {
         sealed.map(|sealed| store.keys().open_sealed(place, &sealed)).transpose()
     };
     Ok(Secrets {
-        credentials: open(Place::ItemCredentials(id.get()), credentials)?,
-        consent: open(Place::ItemConsent(id.get()), consent)?,
+        credentials: open(Place::ItemCredentials(key.id.get()), credentials)?,
+        consent: open(Place::ItemConsent(key.id.get()), consent)?,
     })
 }
 
 /// Items whose time to be refreshed has come, the longest overdue first, with that time.
-pub async fn due(store: &Store, now: Timestamp, limit: u32) -> Result<Vec<(ItemId, Timestamp)>, StoreError> {
-    let sql =
-        "SELECT id, next_refresh_at FROM items WHERE next_refresh_at <= $1 ORDER BY next_refresh_at LIMIT $2";
-    store.rows(sql, params![now, limit], |row| Ok((row.get(0)?, row.get(1)?))).await
-}
-
-/// Whose items the events of an item go to.
-pub async fn application(store: &Store, id: ItemId) -> Result<Option<ApplicationId>, StoreError> {
-    store.row("SELECT application_id FROM items WHERE id = $1", params![id], |row| row.get(0)).await
+pub async fn due(store: &Store, now: Timestamp, limit: u32) -> Result<Vec<(ItemKey, Timestamp)>, StoreError> {
+    let sql = "SELECT user_id, id, next_refresh_at FROM items WHERE next_refresh_at <= $1 \
+         ORDER BY next_refresh_at LIMIT $2";
+    let read = |row: &dyn Row| Ok((ItemKey { user: row.get(0)?, id: row.get(1)? }, row.get(2)?));
+    store.rows(sql, params![now, limit], read).await
 }

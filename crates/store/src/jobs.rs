@@ -1,7 +1,7 @@
 //! The queue of jobs: enqueued in the caller's batch, leased, finished in the job's last batch.
 
 use jiff::Timestamp;
-use passerelle_domain::{ConnectSessionId, ItemId, JobId};
+use passerelle_domain::{ItemKey, JobId, SessionKey};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -15,27 +15,27 @@ pub enum Task {
     /// Asks the bank what comes next in a session's authentication.
     Authenticate {
         /// The session.
-        session: ConnectSessionId,
+        session: SessionKey,
     },
     /// Fetches the first days of data, which a session waits for.
     FirstSync {
         /// The session.
-        session: ConnectSessionId,
+        session: SessionKey,
     },
     /// Fetches the whole history, right after the first days.
     FullSync {
         /// The item.
-        item: ItemId,
+        item: ItemKey,
     },
     /// Refreshes an item without its user.
     Refresh {
         /// The item.
-        item: ItemId,
+        item: ItemKey,
     },
     /// Tells a session that still synchronises that it takes long.
     Pending {
         /// The session.
-        session: ConnectSessionId,
+        session: SessionKey,
     },
 }
 
@@ -56,12 +56,12 @@ pub async fn enqueue(
     store: &Store,
     batch: &mut Batch,
     task: &Task,
-    run_at: Timestamp,
+    due_at: Timestamp,
 ) -> Result<(), StoreError> {
     let id: JobId = store.next_id().await?;
     batch.push(
-        "INSERT INTO jobs (id, task, run_at, attempts, created_at) VALUES ($1, $2, $3, 0, $3)",
-        params![id, Value::json(task), run_at],
+        "INSERT INTO jobs (id, task, due_at, attempts, created_at) VALUES ($1, $2, $3, 0, $3)",
+        params![id, Value::json(task), due_at],
         Rows::One,
     );
     batch.notify(Notice::Jobs);
@@ -80,14 +80,12 @@ pub async fn lease(
         .returning(
             // On PostgreSQL other nodes do the same at the same time: each takes what nobody else is taking.
             Sql {
-                sqlite: "UPDATE jobs SET leased_until = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
-                     SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 \
-                     AND (leased_until IS NULL OR leased_until <= $1) \
-                     ORDER BY run_at, id LIMIT $4) RETURNING id, task, attempts",
-                postgres: "UPDATE jobs SET leased_until = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
-                     SELECT id FROM jobs WHERE failed_at IS NULL AND run_at <= $1 \
-                     AND (leased_until IS NULL OR leased_until <= $1) \
-                     ORDER BY run_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING id, task, attempts",
+                sqlite: "UPDATE jobs SET due_at = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
+                     SELECT id FROM jobs WHERE failed_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $4) \
+                     RETURNING id, task, attempts",
+                postgres: "UPDATE jobs SET due_at = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
+                     SELECT id FROM jobs WHERE failed_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $4 \
+                     FOR UPDATE SKIP LOCKED) RETURNING id, task, attempts",
             },
             params![now, until, lease, limit],
             move |row| Ok(Job { id: row.get(0)?, task: row.json(1)?, attempts: row.get(2)?, lease }),
@@ -101,7 +99,7 @@ pub async fn lease(
 /// Keeps the lease of a job that takes long; a conflict when it was taken over.
 pub fn renew(batch: &mut Batch, job: &Job, until: Timestamp) {
     batch.push(
-        "UPDATE jobs SET leased_until = $3 WHERE id = $1 AND lease = $2",
+        "UPDATE jobs SET due_at = $3 WHERE id = $1 AND lease = $2",
         params![job.id, job.lease, until],
         Rows::One,
     );
@@ -113,20 +111,20 @@ pub fn finish(batch: &mut Batch, job: &Job) {
 }
 
 /// Puts a job back: its task, as it then is, runs again at that time. Its attempts begin anew.
-pub fn reschedule(batch: &mut Batch, job: &Job, run_at: Timestamp) {
+pub fn reschedule(batch: &mut Batch, job: &Job, due_at: Timestamp) {
     batch.push(
-        "UPDATE jobs SET run_at = $3, attempts = 0, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2",
-        params![job.id, job.lease, run_at],
+        "UPDATE jobs SET due_at = $3, attempts = 0, lease = NULL WHERE id = $1 AND lease = $2",
+        params![job.id, job.lease, due_at],
         Rows::One,
     );
     batch.notify(Notice::Jobs);
 }
 
 /// Puts a job back after an error.
-pub fn retry(batch: &mut Batch, job: &Job, run_at: Timestamp, error: &str) {
+pub fn retry(batch: &mut Batch, job: &Job, due_at: Timestamp, error: &str) {
     batch.push(
-        "UPDATE jobs SET run_at = $3, last_error = $4, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2",
-        params![job.id, job.lease, run_at, error],
+        "UPDATE jobs SET due_at = $3, last_error = $4, lease = NULL WHERE id = $1 AND lease = $2",
+        params![job.id, job.lease, due_at, error],
         Rows::One,
     );
 }
@@ -134,7 +132,7 @@ pub fn retry(batch: &mut Batch, job: &Job, run_at: Timestamp, error: &str) {
 /// Gives a job up; it stays visible with its last error.
 pub fn fail(batch: &mut Batch, job: &Job, at: Timestamp, error: &str) {
     batch.push(
-        "UPDATE jobs SET failed_at = $3, last_error = $4, leased_until = NULL, lease = NULL WHERE id = $1 AND lease = $2",
+        "UPDATE jobs SET failed_at = $3, last_error = $4, lease = NULL WHERE id = $1 AND lease = $2",
         params![job.id, job.lease, at, error],
         Rows::One,
     );
@@ -142,7 +140,6 @@ pub fn fail(batch: &mut Batch, job: &Job, at: Timestamp, error: &str) {
 
 /// When the next job is due or its lease runs out, if one waits.
 pub async fn next_at(store: &Store) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "SELECT CASE WHEN leased_until > run_at THEN leased_until ELSE run_at END FROM jobs \
-         WHERE failed_at IS NULL ORDER BY 1 LIMIT 1";
+    let sql = "SELECT due_at FROM jobs WHERE failed_at IS NULL ORDER BY due_at, id LIMIT 1";
     store.row(sql, params![], |row| row.get(0)).await
 }

@@ -10,6 +10,7 @@ mod batch;
 mod counts;
 mod error;
 pub mod keys;
+mod migration;
 mod postgres;
 pub mod random;
 mod sequences;
@@ -106,8 +107,11 @@ impl Store {
     /// Brings the database up to date, making it if need be.
     pub async fn migrate(address: &Address, options: &Options) -> Result<(), StoreError> {
         match address {
-            Address::Sqlite(path) => sqlite::migrate(path),
-            Address::Postgres(config) => postgres::migrate(&postgres::Sessions::new(config, options)?).await,
+            Address::Sqlite(path) => sqlite::migrate(path, migration::target(options)),
+            Address::Postgres(config) => {
+                let sessions = postgres::Sessions::new(config, options)?;
+                postgres::migrate(&sessions, migration::target(options)).await
+            }
         }
     }
 

@@ -9,7 +9,7 @@ mod tls;
 mod value;
 mod writer;
 
-use refinery::{Migration, Runner};
+use refinery::Target;
 
 pub(crate) use notices::Carrier;
 pub(crate) use readers::Readers;
@@ -17,10 +17,10 @@ pub(crate) use session::Sessions;
 pub(crate) use writer::start as start_writer;
 
 use crate::StoreError;
+use crate::migration::{failed, migrations, runner};
 
 /// The migrations, in order; numbers and names are shared by all engines.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__first", include_str!("../../../migrations/postgres/0001_first.sql"))];
+const MIGRATIONS: &[(&str, &str)] = migrations!("postgres");
 
 /// The oldest server that knows what the SQL needs.
 const OLDEST: i32 = 15;
@@ -29,11 +29,8 @@ const OLDEST: i32 = 15;
 const MIGRATION_LOCK: i64 = 0x5061_7373_6572;
 
 /// Brings a database up to date, making its tables if need be.
-pub(crate) async fn migrate(sessions: &Sessions) -> Result<(), StoreError> {
-    let failed = |error: refinery::Error| StoreError::Migration(error.into());
-    let migrations: Result<Vec<_>, _> =
-        MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
-    let runner = Runner::new(&migrations.map_err(failed)?);
+pub(crate) async fn migrate(sessions: &Sessions, target: Target) -> Result<(), StoreError> {
+    let runner = runner(MIGRATIONS, target)?;
     let mut client = sessions.connect().await?;
     check_version(&client).await?;
     // A migration takes as long as it takes, and waits for another node's.

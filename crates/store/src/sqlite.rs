@@ -7,19 +7,19 @@ mod writer;
 use std::path::Path;
 use std::time::Duration;
 
-use refinery::{Migration, Runner};
+use refinery::Target;
 use rusqlite::{Connection, OpenFlags, ToSql, types};
 
 pub(crate) use readers::Readers;
 pub(crate) use writer::start as start_writer;
 
+use crate::migration::{failed, migrations, runner};
 use crate::value::Row;
 use crate::{StoreError, Value};
 use row::SqliteRow;
 
 /// The migrations, in order; numbers and names are shared by all engines.
-const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__first", include_str!("../../../migrations/sqlite/0001_first.sql"))];
+const MIGRATIONS: &[(&str, &str)] = migrations!("sqlite");
 
 /// How long a connection waits for another process's lock, such as of a command beside a running server.
 const BUSY: Duration = Duration::from_secs(10);
@@ -28,12 +28,13 @@ const BUSY: Duration = Duration::from_secs(10);
 const PREPARED: usize = 256;
 
 /// Brings a database file up to date, making it if need be.
-pub(crate) fn migrate(path: &Path) -> Result<(), StoreError> {
-    let failed = |error: refinery::Error| StoreError::Migration(error.into());
+pub(crate) fn migrate(path: &Path, target: Target) -> Result<(), StoreError> {
     let mut connection = open(path)?;
-    let migrations: Result<Vec<_>, _> =
-        MIGRATIONS.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
-    Runner::new(&migrations.map_err(failed)?).run(&mut connection).map(|_| ()).map_err(failed)
+    // A table is made anew beside the old one: nothing of its children may go with the old one.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    runner(MIGRATIONS, target)?.run(&mut connection).map_err(failed)?;
+    let is_broken = connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
+    if is_broken { Err(StoreError::Migration("rows lost what they belong to".into())) } else { Ok(()) }
 }
 
 /// A connection that writes.

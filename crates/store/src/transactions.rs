@@ -179,14 +179,19 @@ pub async fn of_account(
 }
 
 /// A transaction of an account by the bank's name of it.
-pub async fn by_key(store: &Store, account: AccountId, key: &str) -> Result<Option<Transaction>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM transactions t WHERE t.account_id = $1 AND t.external_key = $2");
-    store.row(sql, params![account, key], read).await
+pub async fn by_external_key(
+    store: &Store,
+    account: &Account,
+    key: &str,
+) -> Result<Option<Transaction>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM transactions t WHERE t.user_id = $1 AND t.account_id = $2 AND t.external_key = $3"
+    );
+    store.row(sql, params![account.user_id, account.id, key], read).await
 }
 
 /// Transactions of accounts that are shared.
-const SHARED: &str =
-    "EXISTS (SELECT 1 FROM accounts a WHERE a.id = t.account_id AND a.data_access = 'enabled')";
+const SHARED: &str = "EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = t.user_id AND a.id = t.account_id AND a.data_access = 'enabled')";
 
 /// A user's transaction on a shared account.
 pub async fn of_user(

@@ -50,11 +50,30 @@ pub fn insert(batch: &mut Batch, user: &User) {
         ],
         Rows::One,
     );
+    batch.push(
+        "INSERT INTO user_names (uuid, user_id, application_id, external_user_id) VALUES ($1, $2, $3, $4)",
+        params![
+            user.uuid,
+            user.id,
+            user.application_id,
+            user.external_user_id.as_ref().map(ExternalUserId::as_str),
+        ],
+        Rows::One,
+    );
 }
 
-/// Removes a user with everything below; a conflict when it is gone already.
+/// Removes a user with everything below; a conflict when it is gone already. The user goes first: whoever writes of it
+/// meanwhile has the row, and is waited for.
 pub fn delete(batch: &mut Batch, id: UserId) {
     batch.push("DELETE FROM users WHERE id = $1", params![id], Rows::One);
+    for sql in [
+        "DELETE FROM transactions WHERE user_id = $1",
+        "DELETE FROM user_names WHERE user_id = $1",
+        "DELETE FROM user_tokens WHERE user_id = $1",
+        "DELETE FROM connect_session_tokens WHERE user_id = $1",
+    ] {
+        batch.push(sql, params![id], Rows::Any);
+    }
 }
 
 /// Gives the user's next change its place in the order: a conflict when another change came in between, so that no
@@ -78,7 +97,10 @@ pub async fn by_uuid(
     application: ApplicationId,
     uuid: UserUuid,
 ) -> Result<Option<User>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM users WHERE uuid = $1 AND application_id = $2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM users WHERE id = (\
+         SELECT user_id FROM user_names WHERE uuid = $1 AND application_id = $2)"
+    );
     store.row(sql, params![uuid, application], read).await
 }
 
@@ -88,7 +110,10 @@ pub async fn by_external_id(
     application: ApplicationId,
     external_id: &ExternalUserId,
 ) -> Result<Option<User>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM users WHERE application_id = $1 AND external_user_id = $2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM users WHERE id = (\
+         SELECT user_id FROM user_names WHERE application_id = $1 AND external_user_id = $2)"
+    );
     store.row(sql, params![application, external_id.as_str()], read).await
 }
 

@@ -42,7 +42,7 @@ pub fn insert(store: &Store, batch: &mut Batch, webhook: &Webhook, secret: &str)
 pub fn disable(batch: &mut Batch, id: WebhookId) {
     batch.push("UPDATE webhooks SET is_enabled = $2 WHERE id = $1", params![id, false], Rows::Any);
     batch.push(
-        "UPDATE deliveries SET next_attempt_at = NULL WHERE webhook_id = $1 AND next_attempt_at IS NOT NULL",
+        "UPDATE deliveries SET due_at = NULL WHERE webhook_id = $1 AND due_at IS NOT NULL",
         params![id],
         Rows::Any,
     );

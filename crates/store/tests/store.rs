@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use passerelle_domain::event::next_change;
 use passerelle_domain::{
     Account, AccountType, AccountTypes, Application, CallbackMode, Currency, DataAccess, Environment, Event,
-    Item, ItemStatus, OperationType, RefreshOutcome, Transaction, UserUuid,
+    Item, ItemKey, ItemStatus, OperationType, RefreshOutcome, Transaction, UserUuid,
 };
 use passerelle_store::jobs::Task;
 use passerelle_store::transactions::{Filter, Position};
@@ -148,14 +148,14 @@ async fn what_is_written_is_read_back() {
     let user = user(&store, &application, Some("crm-1")).await.unwrap();
     assert_eq!(users::by_uuid(&store, application.id, user.uuid).await.unwrap(), Some(user.clone()));
     let (item, account) = account(&store, &user).await;
-    assert_eq!(items::of_user(&store, user.id, item.id).await.unwrap(), Some(item.clone()));
+    assert_eq!(items::by_key(&store, item.key()).await.unwrap(), Some(item.clone()));
     assert_eq!(accounts::of_user(&store, user.id, account.id).await.unwrap(), Some(account.clone()));
     let written = transaction(1, &account, 3, at(2));
     let mut batch = Batch::new();
     transactions::insert(&mut batch, std::slice::from_ref(&written));
     store.write(batch).await.unwrap();
     assert_eq!(transactions::of_user(&store, user.id, written.id).await.unwrap(), Some(written));
-    let secrets = items::secrets(&store, item.id).await.unwrap();
+    let secrets = items::secrets(&store, item.key()).await.unwrap();
     assert_eq!(secrets.credentials.expect("credentials").as_slice(), b"{\"login\":\"success\"}");
 }
 
@@ -188,7 +188,7 @@ async fn who_deletes_a_user_deletes_all_below_it() {
     transactions::insert(&mut batch, &[transaction(1, &account, 3, at(2))]);
     users::delete(&mut batch, user.id);
     store.write(batch).await.unwrap();
-    assert_eq!(items::by_id(&store, item.id).await.unwrap(), None);
+    assert_eq!(items::by_key(&store, item.key()).await.unwrap(), None);
     assert_eq!(listed(&store, &user, &Filter::default(), 10).await, []);
 }
 
@@ -285,7 +285,8 @@ async fn a_job_is_held_by_one_until_its_lease_is_over() {
     let database = Database::new().await;
     let store = database.open().await;
     let mut batch = Batch::new();
-    let task = Task::Refresh { item: 10_000_001.try_into().unwrap() };
+    let item = ItemKey { user: 7.try_into().unwrap(), id: 10_000_001.try_into().unwrap() };
+    let task = Task::Refresh { item };
     jobs::enqueue(&store, &mut batch, &task, at(10)).await.unwrap();
     store.write(batch).await.unwrap();
     let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));

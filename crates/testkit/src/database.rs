@@ -5,7 +5,7 @@ use passerelle_store::{Address, Options, Store, random};
 /// Names a PostgreSQL database in which each test makes a schema; without it tests run on SQLite.
 const VARIABLE: &str = "PASSERELLE_TEST_DATABASE";
 
-/// An empty database that is up to date.
+/// A database with nothing in it.
 pub struct Database {
     /// Where it is.
     pub address: Address,
@@ -15,8 +15,15 @@ pub struct Database {
 }
 
 impl Database {
-    /// A new one. Schemas on PostgreSQL stay behind: the server of a test run is thrown away as a whole.
+    /// A new one that is up to date.
     pub async fn new() -> Self {
+        let database = Self::empty();
+        Store::migrate(&database.address, &database.options).await.expect("a new database");
+        database
+    }
+
+    /// One without tables. Schemas on PostgreSQL stay behind: the server of a test run is thrown away as a whole.
+    pub fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = match std::env::var(VARIABLE) {
             Ok(url) => {
@@ -29,7 +36,6 @@ impl Database {
         let address: Address = url.parse().expect("an address");
         let key_file = Some(folder.path().join("test.key"));
         let options = Options { key_file, readers: 2, ..Options::default() };
-        Store::migrate(&address, &options).await.expect("a new database");
         Self { address, options, _folder: folder }
     }
 

@@ -129,14 +129,14 @@ impl World {
             self.work().await;
             session = self.reload(&session).await;
         }
-        let item = session.item_id.expect("credentials make an item");
+        let item = session.item_key().expect("credentials make an item");
         if session.state == State::ChoosingAccounts {
             let found = accounts::of_item(&self.store, item).await.expect("accounts");
             let all: BTreeSet<_> = found.iter().map(|account| account.id).collect();
             self.apply(&session, Input::SelectAccounts, Given::Selection(all)).await;
             self.work().await;
         }
-        items::by_id(&self.store, item).await.expect("a read").expect("the item")
+        items::by_key(&self.store, item).await.expect("a read").expect("the item")
     }
 
     /// A session at the credential form of a provider.
@@ -179,12 +179,16 @@ impl World {
 
     /// What the session's user does.
     pub async fn apply(&self, session: &ConnectSession, input: Input, given: Given) -> ConnectSession {
-        self.jobs.flow().apply(session.id, [1; 32], &input, &given).await.expect("the input fits the state")
+        self.jobs
+            .flow()
+            .apply(session.key(), [1; 32], &input, &given)
+            .await
+            .expect("the input fits the state")
     }
 
     /// The session as it now is.
     pub async fn reload(&self, session: &ConnectSession) -> ConnectSession {
-        connect_sessions::by_id(&self.store, session.id).await.expect("a read").expect("the session")
+        connect_sessions::by_key(&self.store, session.key()).await.expect("a read").expect("the session")
     }
 
     /// Asks the API, for a user if one is given.

@@ -8,7 +8,7 @@ pub(super) use delete::delete;
 pub(super) use get::get;
 pub(super) use list::list;
 
-use passerelle_domain::Item;
+use passerelle_domain::{Item, ItemKey};
 use passerelle_store::items;
 use passerelle_store::users::User;
 
@@ -18,7 +18,7 @@ use crate::error::ApiError;
 /// A user's item; a text that is no id names none.
 async fn find(api: &Shared, user: &User, id: &str) -> Result<Item, ApiError> {
     let item = match id.parse() {
-        Ok(id) => items::of_user(&api.store, user.id, id).await?,
+        Ok(id) => items::by_key(&api.store, ItemKey { user: user.id, id }).await?,
         Err(_) => None,
     };
     item.ok_or_else(|| ApiError::no_such("items.not_found"))

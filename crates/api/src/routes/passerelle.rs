@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use passerelle_domain::{Environment, ItemId};
+use passerelle_domain::{Environment, ItemId, ItemKey};
 use passerelle_store::jobs::{self, Task};
 use passerelle_store::{Batch, items};
 
@@ -21,12 +21,12 @@ pub(crate) async fn refresh_item(
         return Err(ApiError::new(StatusCode::FORBIDDEN, "feature_not_enabled", message));
     }
     let item = match id.parse::<ItemId>() {
-        Ok(id) => items::of_user(&api.store, user.id, id).await?,
+        Ok(id) => items::by_key(&api.store, ItemKey { user: user.id, id }).await?,
         Err(_) => None,
     };
     let item = item.ok_or_else(|| ApiError::no_such("items.not_found"))?;
     let mut batch = Batch::new();
-    jobs::enqueue(&api.store, &mut batch, &Task::Refresh { item: item.id }, api.clock.now()).await?;
+    jobs::enqueue(&api.store, &mut batch, &Task::Refresh { item: item.key() }, api.clock.now()).await?;
     api.store.write(batch).await?;
     Ok(StatusCode::ACCEPTED)
 }

@@ -40,7 +40,7 @@ pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Tro
 
 async fn found(visit: &Visit) -> Result<Vec<Account>, Trouble> {
     let Some(item) = &visit.item else { return Ok(Vec::new()) };
-    let mut accounts = accounts::of_item(&visit.context.connect.store, item.id).await?;
+    let mut accounts = accounts::of_item(&visit.context.connect.store, item.key()).await?;
     accounts.retain(|account| !account.is_deleted);
     Ok(accounts)
 }

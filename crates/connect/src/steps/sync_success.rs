@@ -12,7 +12,7 @@ use crate::visit::Visit;
 pub(super) async fn get(visit: Visit) -> Result<Response, Trouble> {
     visit.must_be_at("sync_success")?;
     let Some(item) = &visit.item else { return Err(Trouble::Internal("a success has an item".into())) };
-    let accounts = accounts::of_item(&visit.context.connect.store, item.id).await?;
+    let accounts = accounts::of_item(&visit.context.connect.store, item.key()).await?;
     let is_shared = |account: &&passerelle_domain::Account| {
         account.data_access == DataAccess::Enabled && !account.is_deleted
     };

@@ -58,7 +58,7 @@ impl<'a> Intake<'a> {
     async fn take(&self, key: &str, operations: &[BankOperation]) -> Result<(), JobError> {
         let store = &self.jobs.store;
         let Some(bank) = self.listed.iter().find(|bank| bank.key == key) else { return Ok(()) };
-        let known = accounts::of_item(store, self.item.id).await?;
+        let known = accounts::of_item(store, self.item.key()).await?;
         let Some(mut account) = known.into_iter().find(|account| account.external_key == key) else {
             return Ok(());
         };
@@ -105,7 +105,7 @@ impl<'a> Intake<'a> {
                 Some(known) => Some(known),
                 // Held with a date before the range: a pending one whose date moved.
                 None if self.scope.since.is_some() && account.is_announced => {
-                    transactions::by_key(store, account.id, &operation.key).await?
+                    transactions::by_external_key(store, account, &operation.key).await?
                 }
                 None => None,
             };

@@ -73,6 +73,7 @@ impl Database {
             statement_timeout: self.statement_timeout_ms.get(),
             ca_file: self.ca_file.clone(),
             abort_after_commits,
+            ..Options::default()
         }
     }
 }

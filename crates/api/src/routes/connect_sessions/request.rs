@@ -3,7 +3,8 @@
 use passerelle_domain::callback::{CallbackRefused, Context};
 use passerelle_domain::connect_session::{SessionKind, SessionRequest};
 use passerelle_domain::{
-    AccountTypes, Application, CallbackUrl, Capability, Country, EmailAddress, Item, ItemId, ProviderId,
+    AccountTypes, Application, CallbackUrl, Capability, Country, EmailAddress, Item, ItemId, ItemKey,
+    ProviderId,
 };
 use passerelle_store::users::User;
 use passerelle_store::{items, providers};
@@ -88,7 +89,7 @@ fn callback_url(fields: &mut Fields, application: &Application) -> Option<Callba
 
 async fn find_item(api: &Shared, user: &User, id: Id<ItemId>) -> Result<Item, ApiError> {
     let item = match id {
-        Id::Some(id) => items::of_user(&api.store, user.id, id).await?,
+        Id::Some(id) => items::by_key(&api.store, ItemKey { user: user.id, id }).await?,
         Id::OutOfRange => None,
     };
     item.ok_or_else(|| ApiError::no_such("items.not_found"))

@@ -21,7 +21,7 @@ pub(crate) async fn delete(
         let at = next_change(user.last_change, api.clock.now());
         let mut batch = Batch::new();
         users::change(&mut batch, &user, at);
-        items::delete(&mut batch, item.id);
+        items::delete(&mut batch, item.key());
         events::record(&api.store, &mut batch, &[Event::item_deleted(&item, user.uuid)], at).await?;
         api.store.write(batch).await?;
         Ok(StatusCode::NO_CONTENT)

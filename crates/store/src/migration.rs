@@ -1,0 +1,33 @@
+//! Migrations: the same numbers and names on both engines, each a transaction of its own.
+
+use refinery::{Migration, Runner, Target};
+
+use crate::{Options, StoreError};
+
+/// The migrations of an engine's folder, in order: name and text.
+macro_rules! migrations {
+    ($engine:literal) => {
+        $crate::migration::migrations!($engine: "0001_first" "V1__first", "0003_layout" "V3__layout")
+    };
+    ($engine:literal: $($file:literal $name:literal),*) => {
+        &[$(($name, include_str!(concat!("../../../migrations/", $engine, "/", $file, ".sql")))),*]
+    };
+}
+pub(crate) use migrations;
+
+/// How far to go.
+pub(crate) fn target(options: &Options) -> Target {
+    options.last_migration.map_or(Target::Latest, Target::Version)
+}
+
+/// What runs an engine's migrations.
+pub(crate) fn runner(migrations: &[(&str, &str)], target: Target) -> Result<Runner, StoreError> {
+    let migrations: Result<Vec<_>, _> =
+        migrations.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
+    Ok(Runner::new(&migrations.map_err(failed)?).set_target(target))
+}
+
+/// A migration that went wrong, or a database of a newer version.
+pub(crate) fn failed(error: refinery::Error) -> StoreError {
+    StoreError::Migration(error.into())
+}
