@@ -1,5 +1,7 @@
 //! What the store did since it was opened: counts, which no noise of a machine can change.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a store did since it was opened.
@@ -25,11 +27,26 @@ pub(crate) struct Counts {
     writes: AtomicU64,
     rows: AtomicU64,
     commits: AtomicU64,
+    /// The texts of queries, where somebody asked for them.
+    texts: Option<Mutex<BTreeSet<String>>>,
 }
 
 impl Counts {
-    pub(crate) fn read(&self) {
+    /// None so far; with `keep_texts` the texts of queries are kept.
+    pub(crate) fn new(keep_texts: bool) -> Self {
+        Self { texts: keep_texts.then(Mutex::default), ..Self::default() }
+    }
+
+    pub(crate) fn read(&self, sql: &str) {
         self.reads.fetch_add(1, Ordering::Relaxed);
+        if let Some(texts) = &self.texts {
+            texts.lock().expect("no holder of this lock panics").insert(sql.to_owned());
+        }
+    }
+
+    pub(crate) fn texts(&self) -> BTreeSet<String> {
+        let texts = self.texts.as_ref();
+        texts.map(|texts| texts.lock().expect("no holder of this lock panics").clone()).unwrap_or_default()
     }
 
     pub(crate) fn batch(&self) {

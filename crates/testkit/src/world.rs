@@ -50,7 +50,8 @@ pub struct World {
     /// The bank whose data tests write: provider 900.
     pub bank: Arc<ScriptedBank>,
     router: Router,
-    _database: Database,
+    /// Where its data is.
+    pub database: Database,
 }
 
 /// What the API answered.
@@ -79,7 +80,7 @@ impl World {
             public_url: "https://connect.example".parse().expect("a URL"),
         });
         let jobs = Jobs { store: store.clone(), clock: now, connectors, settings: settings() };
-        Self { store, clock, jobs, application, bank, router, _database: database }
+        Self { store, clock, jobs, application, bank, router, database }
     }
 
     /// A user with a token.
