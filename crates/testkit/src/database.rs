@@ -87,6 +87,9 @@ impl Database {
 
     /// How the engine would run a query, a line each, whatever its parameters are.
     pub async fn plan(&self, sql: &str) -> Vec<String> {
+        for table in ["users", "items", "accounts", "transactions"] {
+            self.run(&format!("ANALYZE {table}")).await;
+        }
         let rows = match &self.address {
             Address::Sqlite(_) => self.rows(&format!("EXPLAIN QUERY PLAN {sql}")).await,
             Address::Postgres(_) => {
