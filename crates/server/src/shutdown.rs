@@ -43,7 +43,6 @@ impl Signals {
                 }
                 () = self.next() => {}
             }
-            led.closing.cancel();
             led.now.cancel();
         });
         shutdown
