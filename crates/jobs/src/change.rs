@@ -6,6 +6,8 @@ use passerelle_domain::{Event, UserId};
 use passerelle_store::users::User;
 use passerelle_store::{Batch, Store, StoreError, events, users};
 
+use crate::metrics::Counted;
+
 /// What is to be written, all of it or nothing.
 pub(crate) struct Change {
     pub(crate) user: User,
@@ -13,6 +15,8 @@ pub(crate) struct Change {
     pub(crate) at: Timestamp,
     pub(crate) batch: Batch,
     pub(crate) events: Vec<Event>,
+    /// What is counted once it is written.
+    pub(crate) counted: Vec<Counted>,
 }
 
 impl Change {
@@ -26,12 +30,14 @@ impl Change {
         let at = next_change(user.last_change, now);
         let mut batch = Batch::new();
         users::change(&mut batch, &user, at);
-        Ok(Some(Self { user, at, batch, events: Vec::new() }))
+        Ok(Some(Self { user, at, batch, events: Vec::new(), counted: Vec::new() }))
     }
 
     /// Writes it; a conflict when the user's data changed since it began.
     pub(crate) async fn commit(mut self, store: &Store) -> Result<(), StoreError> {
         events::record(store, &mut self.batch, &self.events, self.at).await?;
-        store.write(self.batch).await
+        store.write(self.batch).await?;
+        self.counted.into_iter().for_each(Counted::count);
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use passerelle_store::{StoreError, connect_sessions};
 
 use crate::flow::FlowError;
+use crate::metrics::Counted;
 use crate::{JobError, Jobs};
 
 const AT_ONCE: u32 = 100;
@@ -32,7 +33,11 @@ async fn abandon(jobs: &Jobs, mut session: passerelle_domain::ConnectSession) ->
     let mut batch = passerelle_store::Batch::new();
     connect_sessions::update(&mut batch, &session, jobs.clock.now());
     match jobs.store.write(batch).await {
-        Err(StoreError::Conflict) | Ok(()) => Ok(()),
+        Ok(()) => {
+            Counted::step(&session.state).count();
+            Ok(())
+        }
+        Err(StoreError::Conflict) => Ok(()),
         Err(error) => Err(error),
     }
 }

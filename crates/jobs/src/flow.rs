@@ -16,6 +16,7 @@ use passerelle_store::{
 use zeroize::Zeroizing;
 
 use crate::change::Change;
+use crate::metrics::Counted;
 use crate::settle::{Settled, settle};
 
 /// What the user gave with an input.
@@ -126,6 +127,7 @@ impl Flow {
             self.perform(change, session, effect, given, provider).await?;
         }
         connect_sessions::update(&mut change.batch, session, change.at);
+        change.counted.push(Counted::step(&session.state));
         Ok(())
     }
 

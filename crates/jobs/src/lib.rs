@@ -8,6 +8,7 @@ mod authenticate;
 mod change;
 mod expire_sessions;
 pub mod flow;
+mod metrics;
 mod runner;
 mod schedule_refreshes;
 mod settle;
@@ -22,6 +23,7 @@ use passerelle_store::{MayConflict, Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
 pub use flow::{Flow, FlowError, Given};
+pub use metrics::KINDS;
 
 /// When things happen.
 #[derive(Debug, Clone, PartialEq, Eq)]

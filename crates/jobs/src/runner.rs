@@ -10,6 +10,7 @@ use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::metrics::{Ran, job_ran};
 use crate::{JobError, Jobs, authenticate, expire_sessions, schedule_refreshes, sync};
 
 /// How many jobs run at once.
@@ -122,10 +123,12 @@ async fn run_leased(jobs: &Jobs, job: &Job) {
         result = perform(jobs, job) => result,
         () = keep_lease(jobs, job) => {
             tracing::warn!(job = %job.id, "the lease was taken over");
+            job_ran(&job.task, Ran::Lost);
             return;
         }
     };
-    let Err(error) = result else { return };
+    let Err(error) = result else { return job_ran(&job.task, Ran::Done) };
+    job_ran(&job.task, if job.attempts >= ATTEMPTS { Ran::GivenUp } else { Ran::Retried });
     tracing::warn!(job = %job.id, attempt = job.attempts, error = &error as &dyn std::error::Error, "a job failed");
     if let Err(error) = put_back(jobs, job, &error).await {
         tracing::error!(job = %job.id, %error, "a failed job could not be put back");

@@ -7,6 +7,7 @@ use passerelle_domain::{Event, Item, ItemStatus, RefreshTrigger, StatusCodeInfo}
 use passerelle_store::{items, random};
 
 use crate::change::Change;
+use crate::metrics::Counted;
 
 /// How a refresh ended.
 pub(crate) struct Settled {
@@ -39,6 +40,7 @@ pub(crate) fn settle(change: &mut Change, item: &Item, settled: Settled, refresh
     items::update(&mut change.batch, &item, next);
     let event = Event::item_refreshed(&item, change.user.uuid, settled.trigger, settled.is_full);
     change.events.push(event);
+    change.counted.push(Counted::Synchronised { trigger: settled.trigger, status: item.status });
 }
 
 /// The interval, up to a tenth of it less or more, so that what began together does not stay together.

@@ -12,6 +12,7 @@ use passerelle_store::Store;
 
 use crate::cli::{App, Command, Common, Item};
 use crate::config::{self, Database};
+use crate::wiring::Server;
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
@@ -38,6 +39,14 @@ async fn open_store(common: &Common) -> anyhow::Result<Store> {
 async fn migrate_database(database: &Database) -> anyhow::Result<()> {
     let address = database.address()?;
     Store::migrate(&address, &database.options(None)).await.with_context(|| format!("the database {address}"))
+}
+
+/// Says where metrics are, if they are anywhere.
+fn say_metrics(server: &Server) -> anyhow::Result<()> {
+    if let Some(address) = server.metrics_address()? {
+        answer(format_args!("Metrics and health are at http://{address}/metrics"));
+    }
+    Ok(())
 }
 
 /// Prints to standard output, which belongs to the command's answer.

@@ -6,6 +6,7 @@ mod database;
 mod demo;
 mod duration;
 mod jobs;
+mod metrics;
 mod outbound;
 mod refresh;
 mod server;
@@ -30,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) connect: connect::Connect,
     pub(crate) demo: demo::Demo,
     pub(crate) jobs: jobs::Jobs,
+    pub(crate) metrics: metrics::Metrics,
     pub(crate) refresh: refresh::Refresh,
     pub(crate) webhooks: webhooks::Webhooks,
     pub(crate) outbound: outbound::Outbound,

@@ -5,6 +5,8 @@ mod cli;
 mod commands;
 mod config;
 mod logos;
+mod metrics;
+mod requests;
 mod shutdown;
 mod telemetry;
 mod wiring;

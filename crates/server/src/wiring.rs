@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
-use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::extract::Request;
+use axum::middleware;
 use passerelle_api::Api;
 use passerelle_api::health::{self, Health};
 use passerelle_connect::Connect;
@@ -27,6 +26,8 @@ use tower_http::compression::CompressionLayer;
 use url::{Host, Url};
 
 use crate::config::Settings;
+use crate::metrics::{Metrics, Sampler};
+use crate::requests::observe;
 use crate::shutdown::Shutdown;
 use crate::{catalogue, logos};
 
@@ -56,6 +57,7 @@ pub(crate) struct Server {
     role: Role,
     /// Of the API and the Connect flow.
     listener: Option<TcpListener>,
+    metrics: Option<Metrics>,
     /// Where people reach it.
     pub(crate) public_url: Url,
     pub(crate) store: Store,
@@ -79,19 +81,34 @@ impl Server {
         } else {
             None
         };
+        let metrics = match settings.metrics.listen {
+            Some(listen) => Some(Metrics::start(listen).await?),
+            None => None,
+        };
         let public_url = match (&settings.server.public_url, &listener) {
             (Some(url), _) => url.clone(),
             (None, Some(listener)) => local_url(listener.local_addr()?)?,
             (None, None) => local_url(listen)?,
         };
         catalogue::store(&store).await?;
-        Ok(Self { role, listener, public_url, store, settings, clock: Arc::new(SystemClock) })
+        Ok(Self { role, listener, metrics, public_url, store, settings, clock: Arc::new(SystemClock) })
     }
 
     /// Serves and works until it is asked to end and what was under way is done, or has had its time.
     pub(crate) async fn run(mut self, shutdown: Shutdown) -> anyhow::Result<()> {
         let drain = self.settings.server.drain_ms.get();
         let mut parts = JoinSet::new();
+        // Metrics and health are served to the last: dropped, the set ends its tasks.
+        let mut beside = JoinSet::new();
+        if let Some(metrics) = self.metrics.take() {
+            let router = metrics.router().merge(self.health(&shutdown));
+            beside.spawn(axum::serve(metrics.listener, router).into_future());
+            if self.role.is_worker() {
+                let every = self.settings.metrics.sample_ms.get();
+                let sampler = Sampler { store: self.store.clone(), clock: Arc::clone(&self.clock), every };
+                parts.spawn(sampler.run(shutdown.closing.clone()));
+            }
+        }
         if self.role.is_worker() {
             let (jobs, deliverer) = (self.jobs(), self.deliverer()?);
             parts.spawn(jobs.run(shutdown.closing.clone(), drain));
@@ -110,6 +127,11 @@ impl Server {
             ended = ended => ended,
             () = shutdown.now.cancelled() => bail!("ended at once, at a second signal"),
         }
+    }
+
+    /// Where metrics and health are served, if they are.
+    pub(crate) fn metrics_address(&self) -> anyhow::Result<Option<SocketAddr>> {
+        Ok(self.metrics.as_ref().map(|metrics| metrics.listener.local_addr()).transpose()?)
     }
 
     fn router(&self, shutdown: &Shutdown) -> Router {
@@ -135,15 +157,13 @@ impl Server {
             shutdown: shutdown.closing.clone(),
         });
         let api = api.merge(self.health(shutdown));
-        let api = api.layer(middleware::from_fn(log)).layer(CompressionLayer::new());
-        let pages = pages.layer(middleware::from_fn(log));
-        Router::new()
-            .merge(assets::router().layer(CompressionLayer::new()))
-            .merge(logos::router(self.store.clone()))
-            .fallback(move |request: Request| {
-                let router = if is_for_programs(request.uri().path()) { api.clone() } else { pages.clone() };
-                async move { router.oneshot(request).await }
-            })
+        let api = api.layer(middleware::from_fn(observe)).layer(CompressionLayer::new());
+        let pages = pages.layer(middleware::from_fn(observe));
+        let files = assets::router().layer(CompressionLayer::new()).merge(logos::router(self.store.clone()));
+        Router::new().merge(files.layer(middleware::from_fn(observe))).fallback(move |request: Request| {
+            let router = if is_for_programs(request.uri().path()) { api.clone() } else { pages.clone() };
+            async move { router.oneshot(request).await }
+        })
     }
 
     fn health(&self, shutdown: &Shutdown) -> Router {
@@ -212,16 +232,6 @@ fn is_for_programs(path: &str) -> bool {
         .strip_prefix('v')
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()));
     is_version || first == "passerelle" || first == "health"
-}
-
-/// Logs a request by the template of its route: paths hold session tokens.
-async fn log(request: Request, next: Next) -> Response {
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    tracing::debug!(%method, route = route.as_deref().unwrap_or("none"), status, "answered");
-    response
 }
 
 fn local_url(address: SocketAddr) -> anyhow::Result<Url> {

@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Server {
     process: Child,
     address: String,
+    /// Of metrics, if they are served.
+    metrics: Option<String>,
     folder: tempfile::TempDir,
 }
 
@@ -33,9 +35,11 @@ impl Server {
             .spawn()
             .expect("the server starts");
         let output = process.stdout.take().expect("its standard output");
-        let line = BufReader::new(output).lines().next().expect("a line").expect("text");
-        let port = line.rsplit(':').next().expect("a port").trim_end_matches('/');
-        Self { process, address: format!("127.0.0.1:{port}"), folder }
+        let mut lines = BufReader::new(output).lines().map(|line| line.expect("text"));
+        let address = address(&lines.next().expect("a line"));
+        let has_metrics = settings.iter().any(|(key, _)| *key == "metrics.listen");
+        let metrics = has_metrics.then(|| address_of_metrics(&lines.next().expect("a second line")));
+        Self { process, address, metrics, folder }
     }
 
     fn signal(&self, name: &str) {
@@ -50,21 +54,15 @@ impl Server {
 
     /// A connection, if the server takes one.
     fn connect(&self) -> Option<TcpStream> {
-        match TcpStream::connect(&self.address) {
-            Ok(stream) => {
-                stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-                Some(stream)
-            }
-            Err(error) if error.kind() == ErrorKind::ConnectionRefused => None,
-            Err(error) => panic!("{error}"),
-        }
+        connect_to(&self.address)
     }
 
     fn get(&self, path: &str) -> String {
-        let mut stream = self.connect().expect("the server listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            .expect("a request");
-        answer(&mut stream)
+        get(&self.address, path)
+    }
+
+    fn scrape(&self) -> String {
+        get(self.metrics.as_deref().expect("metrics are on"), "/metrics")
     }
 }
 
@@ -73,6 +71,33 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// `http://HOST:PORT` at a line's end, on this machine.
+fn address(line: &str) -> String {
+    let port = line.rsplit(':').next().expect("a port").trim_end_matches('/');
+    format!("127.0.0.1:{port}")
+}
+
+fn address_of_metrics(line: &str) -> String {
+    address(line.strip_suffix("/metrics").expect("the address of metrics"))
+}
+
+fn connect_to(address: &str) -> Option<TcpStream> {
+    match TcpStream::connect(address) {
+        Ok(stream) => {
+            stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+            Some(stream)
+        }
+        Err(error) if error.kind() == ErrorKind::ConnectionRefused => None,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = connect_to(address).expect("somebody listens");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("a request");
+    answer(&mut stream)
 }
 
 fn command(arguments: &[&str], folder: &tempfile::TempDir, settings: &[(&str, &str)]) -> Command {
@@ -177,5 +202,42 @@ async fn jobs_are_left_to_the_worker() {
     let asked = Command::new("kill").arg(worker.id().to_string()).status().expect("`kill`");
     assert!(asked.success() && worker.wait().expect("a process").success());
     server.signal("TERM");
+    assert!(server.wait().success());
+}
+
+#[test]
+fn metrics_name_routes_and_nobody() {
+    let settings =
+        [("metrics.listen", "127.0.0.1:0"), ("metrics.sample_ms", "1"), ("server.drain_ms", "600000")];
+    let mut server = Server::start(&settings);
+    server.get("/v3/providers/574");
+    server.get("/v3/no-such-path");
+    server.get("/session/a-token-that-nobody-has");
+    let text = until("the queues are measured", || {
+        let text = server.scrape();
+        text.contains("passerelle_jobs_waiting{kind=\"refresh\"} 0").then_some(text)
+    });
+    for expected in [
+        "Content-Type: text/plain; version=0.0.4",
+        "passerelle_http_requests_total{method=\"GET\",route=\"/v3/providers/{id}\",status=\"400\"} 1",
+        "passerelle_http_requests_total{method=\"GET\",route=\"none\",status=\"404\"} 1",
+        "passerelle_http_requests_total{method=\"GET\",route=\"/session/{token}\",status=\"404\"} 1",
+        "passerelle_http_request_duration_seconds_count{method=\"GET\",route=\"/session/{token}\"} 1",
+        "passerelle_job_oldest_due_seconds{kind=\"pending\"} 0",
+        "passerelle_deliveries_waiting 0",
+    ] {
+        assert!(text.to_lowercase().contains(&expected.to_lowercase()), "{expected} in {text}");
+    }
+    assert!(!text.contains("a-token"), "{text}");
+    // Health is served there to the last: as long as a request is open.
+    let mut open = server.connect().expect("the server listens");
+    open.write_all(b"POST /v3/aggregation/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{")
+        .expect("half a request");
+    assert!(server.get("/health/live").starts_with("HTTP/1.1 200"));
+    server.signal("TERM");
+    until("the listener closes", || server.connect().is_none().then_some(()));
+    let metrics = server.metrics.clone().expect("metrics are on");
+    assert!(get(&metrics, "/health/ready").ends_with(r#"{"status":"stopping"}"#));
+    drop(open);
     assert!(server.wait().success());
 }

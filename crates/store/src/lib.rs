@@ -26,6 +26,7 @@ pub mod events;
 pub mod items;
 pub mod jobs;
 pub mod providers;
+pub mod queues;
 pub mod transactions;
 pub mod users;
 pub mod webhooks;

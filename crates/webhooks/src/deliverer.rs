@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
+use metrics::{counter, histogram};
 use passerelle_domain::clock::after;
 use passerelle_domain::{Clock, WebhookId};
 use passerelle_outbound::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -136,11 +137,25 @@ impl Deliverer {
         let mut batch = Batch::new();
         deliveries::record(&mut batch, delivery, &attempt, next);
         match self.store.write(batch).await {
-            Ok(()) => {}
+            Ok(()) => self.count(delivery, next),
             Err(StoreError::Conflict) => {
                 tracing::warn!(delivery = %delivery.id, "another server delivers it");
             }
             Err(error) => tracing::error!(delivery = %delivery.id, %error, "an attempt can't be recorded"),
+        }
+    }
+
+    fn count(&self, delivery: &Delivery, next: Next) {
+        let outcome = match next {
+            Next::Delivered => "delivered",
+            Next::Again(_) => "failed",
+            Next::GivenUp => "given_up",
+            Next::Gone => "gone",
+        };
+        counter!("passerelle_delivery_attempts_total", "outcome" => outcome).increment(1);
+        if next == Next::Delivered {
+            let delay = self.clock.now().duration_since(delivery.event_at);
+            histogram!("passerelle_delivery_delay_seconds").record(delay.as_secs_f64());
         }
     }
 

@@ -18,5 +18,6 @@ pub(super) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let role = if arguments.no_workers { Role::Web } else { Role::All };
     let server = Server::open(settings, role).await?;
     answer(format_args!("Passerelle listens on {}", server.public_url));
+    super::say_metrics(&server)?;
     server.run(shutdown).await
 }

@@ -16,5 +16,6 @@ pub(super) async fn run(arguments: Worker) -> anyhow::Result<()> {
     let shutdown = Signals::listen()?.lead(settings.server.drain_delay_ms.get());
     let server = Server::open(settings, Role::Worker).await?;
     answer("Passerelle works");
+    super::say_metrics(&server)?;
     server.run(shutdown).await
 }
