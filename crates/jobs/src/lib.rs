@@ -6,6 +6,7 @@
 
 mod authenticate;
 mod change;
+mod expire_limits;
 mod expire_sessions;
 pub mod flow;
 mod metrics;

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::metrics::{Ran, job_ran};
-use crate::{JobError, Jobs, authenticate, expire_sessions, schedule_refreshes, sync};
+use crate::{JobError, Jobs, authenticate, expire_limits, expire_sessions, schedule_refreshes, sync};
 
 /// How many jobs run at once.
 const AT_ONCE: usize = 32;
@@ -65,6 +65,7 @@ pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken, drain: Duration
 /// due again later.
 pub(crate) async fn run_due(jobs: &Jobs) -> Result<usize, JobError> {
     expire_sessions::run(jobs).await?;
+    expire_limits::run(jobs).await?;
     schedule_refreshes::run(jobs).await?;
     let mut count = 0;
     loop {
@@ -103,6 +104,9 @@ async fn run_schedules(jobs: Arc<Jobs>, shutdown: CancellationToken) {
         }
         if let Err(error) = schedule_refreshes::run(&jobs).await {
             tracing::error!(%error, "refreshes could not be scheduled");
+        }
+        if let Err(error) = expire_limits::run(&jobs).await {
+            tracing::error!(%error, "windows of limits could not be forgotten");
         }
         tokio::select! {
             () = shutdown.cancelled() => {}

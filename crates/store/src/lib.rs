@@ -25,6 +25,7 @@ pub mod deliveries;
 pub mod events;
 pub mod items;
 pub mod jobs;
+pub mod limits;
 pub mod providers;
 pub mod queues;
 pub mod transactions;

@@ -7,7 +7,8 @@ use crate::{Options, StoreError};
 /// The migrations of an engine's folder, in order: name and text.
 macro_rules! migrations {
     ($engine:literal) => {
-        $crate::migration::migrations!($engine: "0001_first" "V1__first", "0003_layout" "V3__layout")
+        $crate::migration::migrations!($engine:
+            "0001_first" "V1__first", "0002_limits" "V2__limits", "0003_layout" "V3__layout")
     };
     ($engine:literal: $($file:literal $name:literal),*) => {
         &[$(($name, include_str!(concat!("../../../migrations/", $engine, "/", $file, ".sql")))),*]

@@ -21,7 +21,7 @@ const REFERENCE: [&str; 6] =
     ["applications", "webhooks", "providers", "user_names", "user_tokens", "connect_session_tokens"];
 
 /// Tables of the server that coordinates: queues, and blocks of ids.
-const LOCAL: [&str; 5] = ["sequences", "jobs", "events", "deliveries", "delivery_attempts"];
+const LOCAL: [&str; 6] = ["sequences", "limits", "jobs", "events", "deliveries", "delivery_attempts"];
 
 /// The columns of each unique index, by table.
 type Uniques = BTreeMap<String, Vec<BTreeSet<String>>>;
