@@ -26,6 +26,10 @@ FAST: Settings = {
     "jobs.poll_ms": 20,
     "connect.refresh_ms": 50,
     "connect.pending_after_ms": 60_000,
+    # Tests ask more than people do.
+    "limits.application_requests": 0,
+    "limits.user_requests": 0,
+    "limits.authentications": 0,
 }
 
 

@@ -166,7 +166,6 @@ def test_body_of_other_shapes(api: Api, user: User, browser: Browser) -> None:
     assert browser.open(api.create_session(user, **body)).state == "editing_credentials"
 
 
-@pytest.mark.skip(reason="limits are for later: docs/conformance.md")
 def test_limit(api: Api, user: User) -> None:
     """Four management sessions per item in 24 hours; refused ones and those for new items do not count."""
     item = add_item(api, user, "402")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from client.api import AGGREGATION, Api, User, ok, refused
-from client.deployment import Deployment
+from client.deployment import Deploy, Deployment
+from client.server import Settings
 
 USERS = f"{AGGREGATION}/users"
 TOKEN = f"{AGGREGATION}/authorization/token"
@@ -119,14 +121,32 @@ def test_token_for_both_names(api: Api) -> None:
     refused(api.post(TOKEN, json=body), 400, "invalid_parameter")
 
 
-@pytest.mark.skip(reason="limits are for later: docs/conformance.md")
-def test_tokens_are_limited(api: Api) -> None:
-    """Ten per user and minute."""
-    user = api.create_user()
-    answers = [api.post(TOKEN, json={"user_uuid": user.uuid}) for _ in range(11)]
+def test_tokens_are_limited(deploy: Deploy) -> None:
+    """Ten per user and minute, that of `create_user` included."""
+    api = deploy({"limits.authentications": 10}).documented
+    minute = -1.0
+    while minute != (minute := time.time() // 60):  # again, should the minute end meanwhile
+        user = api.create_user()
+        answers = [api.post(TOKEN, json={"user_uuid": user.uuid}) for _ in range(10)]
     assert {answer.status_code for answer in answers[:9]} == {201}
     refused(answers[-1], 429, "too_many_requests")
     assert 0 < int(answers[-1].headers["retry-after"]) <= 60
+
+
+def test_requests_are_limited(deploy: Deploy) -> None:
+    """Per user and per application, as documented, when nobody says otherwise."""
+    limits: Settings = {"limits.application_requests": 2000, "limits.user_requests": 60}
+    api = deploy(limits).documented
+    minute = -1.0
+    while minute != (minute := time.time() // 60):
+        user = api.create_user()
+        answers = [api.get(f"{AGGREGATION}/items", user) for _ in range(61)]
+    assert {answer.status_code for answer in answers[:60]} == {200}
+    refused(answers[-1], 429, "too_many_requests")
+    assert '"user";q=60;w=60' in answers[0].headers["ratelimit-policy"]
+    assert '"user";r=59;t=' in answers[0].headers["ratelimit"]
+    other = api.create_user()
+    assert api.get(f"{AGGREGATION}/items", other).status_code == 200
 
 
 def test_delete(deployment: Deployment) -> None:

@@ -5,12 +5,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use passerelle_domain::Application;
 use passerelle_locales::Language;
+use passerelle_store::limits::Limited;
 use passerelle_store::users::User;
 use passerelle_store::{applications, digest, users};
 use subtle::ConstantTimeEq as _;
 
 use crate::Shared;
 use crate::error::ApiError;
+use crate::limits::Standings;
 
 /// The one version that is spoken.
 const VERSION: &str = "2025-01-15";
@@ -39,7 +41,10 @@ impl FromRequestParts<Shared> for Caller {
         };
         let is_right = bool::from(digest(secret).ct_eq(&expected));
         match application {
-            Some(application) if is_right => Ok(Self(application)),
+            Some(application) if is_right => {
+                admit(parts, api, Limited::Application(application.id)).await?;
+                Ok(Self(application))
+            }
             _ => Err(invalid_credentials("Client-Id and Client-Secret are not those of an application")),
         }
     }
@@ -55,8 +60,15 @@ impl FromRequestParts<Shared> for UserCaller {
         let user = user.ok_or_else(|| {
             invalid_token("The access token of the Authorization header is unknown or expired")
         })?;
+        admit(parts, api, Limited::User(user.id)).await?;
         Ok(Self { application, user })
     }
+}
+
+/// Whoever is known uses a permit: those who are not can't use up those of others.
+async fn admit(parts: &Parts, api: &Shared, limited: Limited) -> Result<(), ApiError> {
+    let standings = parts.extensions.get::<Standings>().cloned().unwrap_or_default();
+    api.limits.admit(&api.store, &*api.clock, limited, &standings).await
 }
 
 fn check_version(headers: &HeaderMap) -> Result<(), ApiError> {

@@ -55,6 +55,11 @@ impl ApiError {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
     }
 
+    pub(crate) fn too_many_requests(message: impl Into<String>, retry_after: u64) -> Self {
+        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message);
+        Self { retry_after: Some(retry_after), ..error }
+    }
+
     /// The database can't be reached or can't write.
     fn unavailable() -> Self {
         let message = "The service is not available for a moment; nothing of this request may be relied on";

@@ -7,6 +7,7 @@ mod auth;
 mod body;
 mod error;
 pub mod health;
+mod limits;
 mod pagination;
 mod query;
 mod routes;
@@ -29,6 +30,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use url::Url;
 
 use error::ApiError;
+pub use limits::{Limit, LimitSettings, Limiter};
 
 /// What the API needs.
 #[derive(Clone)]
@@ -39,6 +41,8 @@ pub struct Api {
     pub clock: Arc<dyn Clock>,
     /// Where people reach this server: session URLs and logos begin with it.
     pub public_url: Url,
+    /// How much is too much.
+    pub limits: Limiter,
 }
 
 type Shared = Arc<Api>;
@@ -68,6 +72,7 @@ pub fn router(api: Api) -> Router {
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(limits::tell))
         .layer(middleware::from_fn(read_body))
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .with_state(shared);

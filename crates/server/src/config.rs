@@ -6,6 +6,7 @@ mod database;
 mod demo;
 mod duration;
 mod jobs;
+mod limits;
 mod metrics;
 mod outbound;
 mod refresh;
@@ -31,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) connect: connect::Connect,
     pub(crate) demo: demo::Demo,
     pub(crate) jobs: jobs::Jobs,
+    pub(crate) limits: limits::Limits,
     pub(crate) metrics: metrics::Metrics,
     pub(crate) refresh: refresh::Refresh,
     pub(crate) webhooks: webhooks::Webhooks,

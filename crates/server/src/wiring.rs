@@ -8,8 +8,8 @@ use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware;
-use passerelle_api::Api;
 use passerelle_api::health::{self, Health};
+use passerelle_api::{Api, LimitSettings, Limiter};
 use passerelle_connect::Connect;
 use passerelle_connector_demo::DemoSettings;
 use passerelle_domain::{Clock, SystemClock};
@@ -139,6 +139,7 @@ impl Server {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
             public_url: self.public_url.clone(),
+            limits: Limiter::new(LimitSettings::from(&self.settings.limits)),
         });
         let connect = &self.settings.connect;
         let pages = passerelle_connect::router(Connect {

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
-use passerelle_api::Api;
+use passerelle_api::{Api, LimitSettings, Limiter};
 use passerelle_connector::{Connector, Connectors};
 use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
 use passerelle_domain::connect_session::{
@@ -59,6 +59,8 @@ pub struct World {
 pub struct Answer {
     /// Its status.
     pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
     /// Its body.
     pub body: Value,
 }
@@ -78,6 +80,7 @@ impl World {
             store: store.clone(),
             clock: Arc::clone(&now),
             public_url: "https://connect.example".parse().expect("a URL"),
+            limits: Limiter::new(LimitSettings::OFF),
         });
         let jobs = Jobs { store: store.clone(), clock: now, connectors, settings: settings() };
         Self { store, clock, jobs, application, bank, router, database }
@@ -194,6 +197,18 @@ impl World {
 
     /// Asks the API, for a user if one is given.
     pub async fn call(&self, method: &str, path: &str, user: Option<&User>, body: Option<Value>) -> Answer {
+        self.call_on(&self.router, method, path, user, body).await
+    }
+
+    /// Asks another node.
+    pub async fn call_on(
+        &self,
+        router: &Router,
+        method: &str,
+        path: &str,
+        user: Option<&User>,
+        body: Option<Value>,
+    ) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -211,11 +226,11 @@ impl World {
             None => Body::empty(),
         };
         let request = request.body(body).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
-        let status = response.status();
+        let response = router.clone().oneshot(request).await.expect("the router answers");
+        let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.expect("a body").to_bytes();
         let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).expect("JSON") };
-        Answer { status, body }
+        Answer { status, headers, body }
     }
 
     /// The bodies of all events so far, oldest first.

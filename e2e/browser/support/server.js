@@ -16,6 +16,10 @@ const FAST = {
   "demo.page_delay_ms": 20,
   "jobs.poll_ms": 20,
   "connect.refresh_ms": 1000,
+  // Tests ask more than people do.
+  "limits.application_requests": 0,
+  "limits.user_requests": 0,
+  "limits.authentications": 0,
 };
 
 /** A port that is free now. */

@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use passerelle_domain::clock::after;
 use passerelle_domain::{Application, ExternalUserId, UserUuid};
+use passerelle_store::limits::Limited;
 use passerelle_store::{Batch, digest, users};
 use serde::Serialize;
 
 use crate::auth::Caller;
 use crate::body::Fields;
 use crate::error::ApiError;
+use crate::limits::Standings;
 use crate::wire::time::Time;
 use crate::wire::user::User;
 use crate::{Shared, token};
@@ -31,6 +33,7 @@ pub(crate) struct Token {
 pub(crate) async fn create(
     State(api): State<Shared>,
     Caller(application): Caller,
+    Extension(standings): Extension<Standings>,
     mut fields: Fields,
 ) -> Result<(StatusCode, Json<Token>), ApiError> {
     let has_both = fields.has("user_uuid") && fields.has("external_user_id");
@@ -50,6 +53,7 @@ pub(crate) async fn create(
         None
     };
     let user = user.ok_or_else(|| unknown_user(&application))?;
+    api.limits.admit(&api.store, &*api.clock, Limited::Authentications(user.id), &standings).await?;
     let now = api.clock.now();
     let expires_at = after(now, LIFETIME);
     let access_token = format!("{}-{}", token::generate(), user.uuid);

@@ -1,15 +1,23 @@
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
+use passerelle_domain::clock::after;
 use passerelle_domain::{ConnectSession, ConnectSessionUuid};
-use passerelle_store::{Batch, connect_sessions, digest, random};
+use passerelle_store::{Batch, connect_sessions, digest, items, limits, random, retry_on_conflict};
 use serde::Serialize;
 
 use super::request;
 use crate::auth::UserCaller;
 use crate::body::Fields;
 use crate::error::ApiError;
+use crate::limits::seconds_until;
 use crate::{Shared, token};
+
+/// How long a session that manages an item counts (spec/api.md 7.1).
+const MANAGEMENT_WINDOW: Duration = Duration::from_hours(24);
 
 #[derive(Serialize)]
 pub(crate) struct Created {
@@ -41,10 +49,31 @@ pub(crate) async fn create(
         version: 1,
     };
     let token = token::generate();
-    let mut batch = Batch::new();
-    connect_sessions::insert(&mut batch, &session, digest(&token));
-    api.store.write(batch).await?;
+    retry_on_conflict(|| insert(&api, &session, digest(&token))).await?;
     let base = api.public_url.as_str().trim_end_matches('/');
     let created = Created { id: session.uuid, url: format!("{base}/session/{token}") };
     Ok((StatusCode::CREATED, Json(created)))
+}
+
+/// Stores a session; one that manages an item only if there are not too many of these.
+async fn insert(api: &Shared, session: &ConnectSession, token_digest: [u8; 32]) -> Result<(), ApiError> {
+    let mut batch = Batch::new();
+    let most = api.limits.settings.management_flows;
+    if let Some(item) = session.item_key().filter(|_| most > 0) {
+        // Deleted since it was found: the batch would be refused for ever.
+        let found = items::by_key(&api.store, item).await?;
+        found.ok_or_else(|| ApiError::no_such("items.not_found"))?;
+        let now = session.created_at;
+        let window = SignedDuration::try_from(MANAGEMENT_WINDOW).expect("a day is not long");
+        let since = now.checked_sub(window).unwrap_or(Timestamp::MIN);
+        if let Some(nth) = limits::nth_management(&api.store, item, since, most).await? {
+            let seconds = seconds_until(now, after(nth, MANAGEMENT_WINDOW));
+            let message =
+                format!("There are {most} sessions for one item in 24 hours; the next one in {seconds} s");
+            return Err(ApiError::too_many_requests(message, seconds));
+        }
+        limits::guard_management(&mut batch, item, since, most);
+    }
+    connect_sessions::insert(&mut batch, session, token_digest);
+    Ok(api.store.write(batch).await?)
 }
