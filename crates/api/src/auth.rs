@@ -5,9 +5,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use passerelle_domain::Application;
 use passerelle_locales::Language;
+use passerelle_store::digest;
 use passerelle_store::limits::Limited;
 use passerelle_store::users::User;
-use passerelle_store::{applications, digest, users};
 use subtle::ConstantTimeEq as _;
 
 use crate::Shared;
@@ -33,7 +33,7 @@ impl FromRequestParts<Shared> for Caller {
         check_version(&parts.headers)?;
         let client_id = credential(&parts.headers, "Client-Id")?;
         let secret = credential(&parts.headers, "Client-Secret")?;
-        let found = applications::by_client_id(&api.store, client_id).await?;
+        let found = api.callers.application(&api.store, client_id).await?;
         // An unknown application costs the same comparison.
         let (application, expected) = match found {
             Some((application, expected)) => (Some(application), expected),
@@ -56,10 +56,8 @@ impl FromRequestParts<Shared> for UserCaller {
     async fn from_request_parts(parts: &mut Parts, api: &Shared) -> Result<Self, ApiError> {
         let Caller(application) = Caller::from_request_parts(parts, api).await?;
         let token = bearer(&parts.headers)?;
-        let user = users::by_token(&api.store, application.id, digest(token), api.clock.now()).await?;
-        let user = user.ok_or_else(|| {
-            invalid_token("The access token of the Authorization header is unknown or expired")
-        })?;
+        let user = api.callers.user(&api.store, application.id, digest(token), api.clock.now()).await?;
+        let user = user.ok_or_else(unknown_token)?;
         admit(parts, api, Limited::User(user.id)).await?;
         Ok(Self { application, user })
     }
@@ -100,6 +98,11 @@ fn bearer(headers: &HeaderMap) -> Result<&str, ApiError> {
 
 fn invalid_credentials(message: &str) -> ApiError {
     ApiError::new(StatusCode::UNAUTHORIZED, "invalid_client_credentials", message)
+}
+
+/// A token that stands for nobody, or for nobody any more.
+pub(crate) fn unknown_token() -> ApiError {
+    invalid_token("The access token of the Authorization header is unknown or expired")
 }
 
 fn invalid_token(message: &str) -> ApiError {

@@ -5,6 +5,7 @@
 
 mod auth;
 mod body;
+mod callers;
 mod error;
 pub mod health;
 mod limits;
@@ -29,6 +30,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use url::Url;
 
+pub use callers::Callers;
 use error::ApiError;
 pub use limits::{Limit, LimitSettings, Limiter};
 
@@ -43,6 +45,8 @@ pub struct Api {
     pub public_url: Url,
     /// How much is too much.
     pub limits: Limiter,
+    /// Who called a moment ago.
+    pub callers: Callers,
 }
 
 type Shared = Arc<Api>;

@@ -140,6 +140,7 @@ impl Server {
             clock: Arc::clone(&self.clock),
             public_url: self.public_url.clone(),
             limits: Limiter::new(LimitSettings::from(&self.settings.limits)),
+            callers: passerelle_api::Callers::default(),
         });
         let connect = &self.settings.connect;
         let pages = passerelle_connect::router(Connect {

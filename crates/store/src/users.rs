@@ -145,15 +145,13 @@ pub fn insert_token(
     );
 }
 
-/// The user of an application that a token stands for, while it is valid.
+/// The user of an application that a token stands for, until the time that goes with it.
 pub async fn by_token(
     store: &Store,
     application: ApplicationId,
     digest: [u8; 32],
-    now: Timestamp,
-) -> Result<Option<User>, StoreError> {
-    let sql = "SELECT u.id, u.uuid, u.application_id, u.external_user_id, u.last_change, u.created_at \
-         FROM user_tokens t JOIN users u ON u.id = t.user_id \
-         WHERE t.digest = $1 AND t.expires_at > $2 AND u.application_id = $3";
-    store.row(sql, params![digest, now, application], read).await
+) -> Result<Option<(User, Timestamp)>, StoreError> {
+    let sql = "SELECT u.id, u.uuid, u.application_id, u.external_user_id, u.last_change, u.created_at, t.expires_at \
+         FROM user_tokens t JOIN users u ON u.id = t.user_id WHERE t.digest = $1 AND u.application_id = $2";
+    store.row(sql, params![digest, application], |row| Ok((read(row)?, row.get(6)?))).await
 }

@@ -81,6 +81,7 @@ impl World {
             clock: Arc::clone(&now),
             public_url: "https://connect.example".parse().expect("a URL"),
             limits: Limiter::new(LimitSettings::OFF),
+            callers: passerelle_api::Callers::default(),
         });
         let jobs = Jobs { store: store.clone(), clock: now, connectors, settings: settings() };
         Self { store, clock, jobs, application, bank, router, database }

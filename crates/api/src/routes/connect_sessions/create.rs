@@ -6,11 +6,13 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use passerelle_domain::clock::after;
 use passerelle_domain::{ConnectSession, ConnectSessionUuid};
-use passerelle_store::{Batch, connect_sessions, digest, items, limits, random, retry_on_conflict};
+use passerelle_store::{
+    Batch, StoreError, connect_sessions, digest, items, limits, random, retry_on_conflict, users,
+};
 use serde::Serialize;
 
 use super::request;
-use crate::auth::UserCaller;
+use crate::auth::{UserCaller, unknown_token};
 use crate::body::Fields;
 use crate::error::ApiError;
 use crate::limits::seconds_until;
@@ -75,5 +77,12 @@ async fn insert(api: &Shared, session: &ConnectSession, token_digest: [u8; 32]) 
         limits::guard_management(&mut batch, item, since, most);
     }
     connect_sessions::insert(&mut batch, session, token_digest);
-    Ok(api.store.write(batch).await?)
+    match api.store.write(batch).await {
+        // The user was deleted since it called.
+        Err(StoreError::Conflict) if users::by_id(&api.store, session.user_id).await?.is_none() => {
+            api.callers.forget(session.user_id);
+            Err(unknown_token())
+        }
+        written => Ok(written?),
+    }
 }

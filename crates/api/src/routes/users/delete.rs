@@ -20,7 +20,10 @@ pub(crate) async fn delete(
     let at = next_change(user.last_change, api.clock.now());
     events::record(&api.store, &mut batch, &[event], at).await?;
     match api.store.write(batch).await {
-        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Ok(()) => {
+            api.callers.forget(user.id);
+            Ok(StatusCode::NO_CONTENT)
+        }
         // Somebody else deleted it meanwhile.
         Err(StoreError::Conflict) => Err(ApiError::no_such("users.not_found")),
         Err(error) => Err(error.into()),
