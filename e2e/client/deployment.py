@@ -48,6 +48,7 @@ class Deployment:
         finally:
             self.server.kill()
             self.receiver.close()
+            self.server.database.drop()
 
 
 # Starts a server with settings, or gives the one that has them already.

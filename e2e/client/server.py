@@ -15,6 +15,8 @@ from typing import Any
 
 import requests
 
+from client.database import Database, fresh
+
 Settings = Mapping[str, int | str | bool | list[int]]
 
 # Short waits, so that a test never waits for the clock. `section.key`, as in the configuration file.
@@ -44,14 +46,17 @@ class Application:
 
 
 class Server:
-    """A directory with a database, and the process that serves it."""
+    """A directory with settings and a log, a database, and the process that serves it.
 
-    def __init__(self, directory: Path, settings: Settings | None = None) -> None:
+    Without `database` it makes one of its own.
+    """
+
+    def __init__(self, directory: Path, settings: Settings | None = None, database: Database | None = None) -> None:
         self.binary = os.environ["PASSERELLE_BIN"]
         self.directory = directory
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
-        self.database = f"sqlite:{directory / 'passerelle.db'}"
+        self.database = database or fresh(directory)
         self.log = directory / "server.log"
         self._settings = {**FAST, **(settings or {})}
         self._config = directory / "passerelle.toml"
@@ -60,8 +65,8 @@ class Server:
 
     def start(self, extra: Settings | None = None, *, wait: bool = True) -> None:
         """Starts `serve`; with `wait` it returns when the server says that it is ready."""
-        arguments = ["--database", self.database, "--listen", f"127.0.0.1:{self.port}", "--public-url", self.url]
-        command = [self.binary, "--log", "passerelle=debug,info", "serve", *arguments, "--config", str(self._config)]
+        own = ["--listen", f"127.0.0.1:{self.port}", "--public-url", self.url, "--config", str(self._config)]
+        command = [self.binary, "--log", "passerelle=debug,info", "serve", *self.database.arguments(), *own]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, env=self._environment(extra), stdout=log, stderr=log)
         if wait:
@@ -90,7 +95,7 @@ class Server:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs a command of the command line on this server's database."""
-        command = [self.binary, *arguments, "--database", self.database]
+        command = [self.binary, *arguments, *self.database.arguments()]
         return subprocess.run(command, env=self._environment(), capture_output=True, text=True, timeout=60, check=False)
 
     def command(self, *arguments: str) -> str:

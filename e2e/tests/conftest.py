@@ -9,6 +9,7 @@ import pytest
 
 from client.api import Api, User
 from client.browser import Browser
+from client.database import POSTGRES
 from client.deployment import Deploy, Deployment
 from client.server import Settings
 
@@ -16,6 +17,19 @@ from client.server import Settings
 def pytest_configure() -> None:
     if not os.path.isfile(os.environ.get("PASSERELLE_BIN", "")):
         pytest.exit("PASSERELLE_BIN must name the server's binary", returncode=2)
+
+
+def pytest_report_header() -> str:
+    return f"server's database: {'PostgreSQL' if POSTGRES else 'SQLite'}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module shares its servers, so it runs in one process; parts of long ones are groups, and begin first."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="module")

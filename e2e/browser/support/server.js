@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -22,6 +23,28 @@ const FAST = {
   "limits.authentications": 0,
 };
 
+/** A database of its own on the engine under test: a SQLite file, or a schema of PASSERELLE_TEST_DATABASE's database. */
+class Database {
+  #url = process.env.PASSERELLE_TEST_DATABASE;
+  #schema = `t_${randomBytes(8).toString("hex")}`;
+
+  constructor(directory) {
+    this.arguments = ["--database", `sqlite:${join(directory, "passerelle.db")}`];
+    if (!this.#url) return;
+    this.#psql(`CREATE SCHEMA ${this.#schema}`);
+    const url = `${this.#url}?options=-c%20search_path%3D${this.#schema}`;
+    this.arguments = ["--database", url, "--key-file", join(directory, "passerelle.key")];
+  }
+
+  drop() {
+    if (this.#url) this.#psql(`SET client_min_messages = warning; DROP SCHEMA ${this.#schema} CASCADE`);
+  }
+
+  #psql(sql) {
+    execFileSync("psql", ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command", sql, this.#url]);
+  }
+}
+
 /** A port that is free now. */
 async function freePort() {
   const probe = createServer().listen(0, "127.0.0.1");
@@ -35,6 +58,7 @@ async function freePort() {
 export class Passerelle {
   #process;
   #directory = mkdtempSync(join(tmpdir(), "passerelle-e2e-"));
+  #database = new Database(this.#directory);
   #environment;
   #application;
 
@@ -59,20 +83,16 @@ export class Passerelle {
     const log = openSync(join(this.#directory, "server.log"), "a");
     this.#process = spawn(
       process.env.PASSERELLE_BIN,
-      ["serve", ...this.#database(), "--listen", `127.0.0.1:${port}`, "--public-url", this.url],
+      ["serve", ...this.#database.arguments, "--listen", `127.0.0.1:${port}`, "--public-url", this.url],
       { env: this.#environment, stdio: ["ignore", log, log] },
     );
     await this.#ready();
   }
 
-  #database() {
-    return ["--database", `sqlite:${join(this.#directory, "passerelle.db")}`];
-  }
-
   /** Runs a command of the command line; its output. */
   command(...words) {
     const options = { env: this.#environment, encoding: "utf8" };
-    return execFileSync(process.env.PASSERELLE_BIN, [...words, ...this.#database()], options);
+    return execFileSync(process.env.PASSERELLE_BIN, [...words, ...this.#database.arguments], options);
   }
 
   async #ready() {
@@ -93,6 +113,7 @@ export class Passerelle {
     this.#process.kill("SIGTERM");
     const [code] = await once(this.#process, "exit");
     assert.equal(code, 0, this.log());
+    this.#database.drop();
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
