@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -65,6 +66,16 @@ def accept(_delivery: Delivery) -> tuple[int, dict[str, str]]:
     return 200, {}
 
 
+class _HttpServer(ThreadingHTTPServer):
+    # Bursts of deliveries open many connections at once.
+    request_queue_size = 256
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A server that was killed hangs up; anything else is printed."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class WebhookReceiver:
     """Listens on a port of its own; `answer` decides what each delivery gets."""
 
@@ -72,7 +83,7 @@ class WebhookReceiver:
         self.answer: Answer = accept
         self._deliveries: list[Delivery] = []
         self._arrived = threading.Condition()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._http = _HttpServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
