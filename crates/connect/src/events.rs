@@ -3,8 +3,9 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures::stream::{self, Stream};
+use futures::stream;
 use passerelle_domain::ConnectSession;
 use passerelle_domain::connect_session::Progress;
 use passerelle_store::{Notice, connect_sessions};
@@ -31,10 +32,13 @@ struct Watch {
     sent: Option<(String, Progress)>,
 }
 
-pub(crate) async fn get(visit: Visit) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+/// Proxies like nginx keep an answer back until it is whole, unless they are told that this one never is.
+const UNBUFFERED: [(&str, &str); 1] = [("x-accel-buffering", "no")];
+
+pub(crate) async fn get(visit: Visit) -> impl IntoResponse {
     let notices = visit.context.connect.store.notices();
     let watch = Watch { context: visit.context, notices, session: visit.session, sent: None };
-    Sse::new(stream::unfold(watch, next)).keep_alive(KeepAlive::default())
+    (UNBUFFERED, Sse::new(stream::unfold(watch, next)).keep_alive(KeepAlive::default()))
 }
 
 async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
