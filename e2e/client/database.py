@@ -32,6 +32,9 @@ class Database(Protocol):
     def dump(self) -> bytes:
         """All that is stored, in a form that shows texts as they are."""
 
+    def is_being_written(self) -> bool:
+        """Whether somebody who was stopped now would keep all others from writing."""
+
     def drop(self) -> None:
         """Removes it; nobody uses it any more."""
 
@@ -58,6 +61,17 @@ class Sqlite:
         files = [path for path in self.path.parent.glob("passerelle.db*") if path != self.key_path]
         return b"".join(path.read_bytes() for path in files)
 
+    def is_being_written(self) -> bool:
+        connection = sqlite3.connect(self.path, timeout=0.05, isolation_level=None)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            return True
+        finally:
+            connection.close()
+        return False
+
     def drop(self) -> None:
         """The directory is the test's, and goes with it."""
 
@@ -81,6 +95,9 @@ class Postgres:
     def dump(self) -> bytes:
         command = ["pg_dump", self._database, "--schema", self.schema, "--inserts"]
         return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+
+    def is_being_written(self) -> bool:
+        return False
 
     def drop(self) -> None:
         self._psql(f"DROP SCHEMA {self.schema} CASCADE")

@@ -48,14 +48,22 @@ class Application:
 class Server:
     """A directory with settings and a log, a database, and the process that serves it.
 
-    Without `database` it makes one of its own.
+    Without `database` it makes one of its own; without `public_url` people reach it where it listens.
     """
 
-    def __init__(self, directory: Path, settings: Settings | None = None, database: Database | None = None) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        settings: Settings | None = None,
+        *,
+        database: Database | None = None,
+        public_url: str | None = None,
+    ) -> None:
         self.binary = os.environ["PASSERELLE_BIN"]
         self.directory = directory
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
+        self.public_url = public_url or self.url
         self.database = database or fresh(directory)
         self.log = directory / "server.log"
         self._settings = {**FAST, **(settings or {})}
@@ -65,8 +73,8 @@ class Server:
 
     def start(self, extra: Settings | None = None, *, wait: bool = True) -> None:
         """Starts `serve`; with `wait` it returns when the server says that it is ready."""
-        own = ["--listen", f"127.0.0.1:{self.port}", "--public-url", self.url, "--config", str(self._config)]
-        command = [self.binary, "--log", "passerelle=debug,info", "serve", *self.database.arguments(), *own]
+        where = ["--listen", f"127.0.0.1:{self.port}", "--public-url", self.public_url, "--config", str(self._config)]
+        command = [self.binary, "--log", "passerelle=debug,info", "serve", *self.database.arguments(), *where]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, env=self._environment(extra), stdout=log, stderr=log)
         if wait:
@@ -84,6 +92,19 @@ class Server:
             self._process.kill()
             self._process.wait(10)
         self._process = None
+
+    def pause(self) -> None:
+        """SIGSTOP, but not in the middle of a write: SQLite has one lock for all of them."""
+        assert self._process
+        self._process.send_signal(signal.SIGSTOP)
+        while self.database.is_being_written():
+            self._process.send_signal(signal.SIGCONT)
+            time.sleep(0.005)
+            self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        assert self._process
+        self._process.send_signal(signal.SIGCONT)
 
     def wait_for_exit(self, timeout: float) -> int | None:
         """The exit code of a server that ends by itself, or None when it is still there."""
@@ -147,7 +168,7 @@ class Server:
         return "".join(lines)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

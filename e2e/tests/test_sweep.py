@@ -180,7 +180,8 @@ def distinct(deliveries: list[Delivery], user: User) -> list[Delivery]:
 def content(deployment: Deployment, user: User) -> Content:
     """As one query sees it: pages of the API are of different moments."""
     sql = f"""
-        SELECT a.name, t.date, t.amount_minor, t.provider_description, t.is_deleted FROM transactions t, accounts a, users u
+        SELECT a.name, t.date, t.amount_minor, t.provider_description, t.is_deleted
+        FROM transactions t, accounts a, users u
         WHERE a.id = t.account_id AND u.id = t.user_id AND u.uuid = '{user.uuid}'"""
     found: Content = defaultdict(Counter)
     for name, *transaction in deployment.server.database.query(sql):

@@ -40,6 +40,13 @@ pub(crate) fn needs() -> Vec<Need> {
             source: Source::Apt(&["nodejs", "npm"]),
         },
         Need {
+            name: "nginx",
+            why: "is the proxy before several nodes",
+            // Debian keeps it off the PATH of those who are not root.
+            is_there: || which("nginx").is_some() || Path::new("/usr/sbin/nginx").is_file(),
+            source: Source::Apt(&["nginx"]),
+        },
+        Need {
             name: "Chromium (or PASSERELLE_CHROMIUM=/path/to/chrome)",
             why: "is the browser of the browser tests",
             is_there: || chromium().is_some(),
