@@ -1,7 +1,8 @@
 //! The tests of `e2e/`: clients that know the server only by its API and its pages.
 //!
 //! `e2e/run` gets in its environment `PASSERELLE_BIN` (the server's debug binary), `PASSERELLE_PYTHON` (a Python that has
-//! `e2e/requirements.txt`) and `PASSERELLE_CHROMIUM`; the packages of `e2e/package.json` are installed.
+//! `e2e/requirements.txt`) and `PASSERELLE_CHROMIUM`, and on PostgreSQL `PASSERELLE_TEST_DATABASE`; the packages of
+//! `e2e/package.json` are installed.
 
 use std::{
     env, fs,
@@ -11,6 +12,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
+    postgres::{self, Cluster},
     process::{command, root, run, succeeds, which},
     steps::Steps,
     tools::{Need, Source},
@@ -55,20 +57,34 @@ pub(crate) fn needs() -> Vec<Need> {
     ]
 }
 
-/// Prepares both clients and runs the tests.
-pub(crate) fn run_steps(steps: &mut Steps, arguments: &[String]) {
+/// Prepares both clients.
+pub(crate) fn install(steps: &mut Steps) {
     steps.run("e2e packages", || install_python_packages().and_then(|()| install_node_packages()));
-    steps.run("e2e", || run_tests(arguments));
 }
 
-fn run_tests(arguments: &[String]) -> Result<()> {
+/// Runs the tests on SQLite.
+pub(crate) fn run_step(steps: &mut Steps, arguments: &[String]) {
+    steps.run("e2e", || run_tests(None, arguments));
+}
+
+/// Runs the tests on PostgreSQL.
+pub(crate) fn run_step_on(steps: &mut Steps, cluster: Option<&Cluster>, arguments: &[String]) {
+    steps.run("e2e, PostgreSQL", || run_tests(Some(cluster.context("there is no PostgreSQL")?), arguments));
+}
+
+fn run_tests(cluster: Option<&Cluster>, arguments: &[String]) -> Result<()> {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let server = root().join(target).join("debug").join("passerelle");
     if !server.is_file() {
         bail!("the server's binary is not at {}", server.display());
     }
     let chromium = chromium().context("no Chromium")?;
-    run(command("bash")
+    let mut tests = command("bash");
+    match cluster {
+        Some(cluster) => tests.env(postgres::VARIABLE, cluster.url()),
+        None => tests.env_remove(postgres::VARIABLE),
+    };
+    run(tests
         .arg("e2e/run")
         .args(arguments)
         .env("PASSERELLE_BIN", server)

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
 mod e2e;
+mod postgres;
 mod process;
 mod rust;
 mod steps;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::steps::Steps;
+use crate::{postgres::Cluster, steps::Steps};
 
 /// The project's own commands.
 #[derive(Parser)]
@@ -37,6 +38,9 @@ enum Task {
     },
     /// The clients of `e2e/` against the server's debug binary.
     E2e {
+        /// On a PostgreSQL of its own instead of SQLite.
+        #[arg(long)]
+        postgres: bool,
         /// Handed on to `e2e/run`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
@@ -46,25 +50,35 @@ enum Task {
 fn main() -> Result<ExitCode> {
     match Arguments::parse().task {
         Task::Test { keep_going } => {
-            tools::provide(&rust::needs())?;
-            tools::provide(&e2e::needs())?;
+            tools::provide(&[rust::needs(), postgres::needs(), e2e::needs()].concat())?;
             let mut steps = Steps::new(keep_going);
             rust::run_steps(&mut steps);
-            e2e::run_steps(&mut steps, &[]);
+            let cluster = Cluster::start(&mut steps);
+            rust::run_tests_on(&mut steps, cluster.as_ref());
+            e2e::install(&mut steps);
+            e2e::run_step(&mut steps, &[]);
+            e2e::run_step_on(&mut steps, cluster.as_ref(), &[]);
             Ok(steps.finish())
         }
         Task::Check { keep_going } => {
-            tools::provide(&rust::needs())?;
+            tools::provide(&[rust::needs(), postgres::needs()].concat())?;
             let mut steps = Steps::new(keep_going);
             rust::run_steps(&mut steps);
+            let cluster = Cluster::start(&mut steps);
+            rust::run_tests_on(&mut steps, cluster.as_ref());
             Ok(steps.finish())
         }
-        Task::E2e { arguments } => {
-            tools::provide(&rust::needs())?;
-            tools::provide(&e2e::needs())?;
+        Task::E2e { postgres, arguments } => {
+            tools::provide(&[rust::needs(), postgres::needs(), e2e::needs()].concat())?;
             let mut steps = Steps::new(false);
             steps.run("build", rust::build_server);
-            e2e::run_steps(&mut steps, &arguments);
+            e2e::install(&mut steps);
+            if postgres {
+                let cluster = Cluster::start(&mut steps);
+                e2e::run_step_on(&mut steps, cluster.as_ref(), &arguments);
+            } else {
+                e2e::run_step(&mut steps, &arguments);
+            }
             Ok(steps.finish())
         }
     }

@@ -3,9 +3,10 @@
 //! Lints and documentation share one set of artifacts, tests and the server's binary another: the features must be
 //! the same in all steps, so each works on the whole workspace and none with `-p`.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::{
+    postgres::{self, Cluster},
     process::{cargo, run, succeeds, which},
     steps::Steps,
     tools::{Need, Source},
@@ -60,7 +61,12 @@ pub(crate) fn run_steps(steps: &mut Steps) {
     steps.run("dependencies", || run_cargo(&["deny", "--locked", "check", "bans", "licenses", "sources"]));
     steps.run("build", build_server);
     steps.run("doc tests", || run_cargo(&["test", "--workspace", "--doc", "--locked", "--quiet"]));
-    steps.run("tests", test);
+    steps.run("tests", || test(None));
+}
+
+/// The same tests once more, on PostgreSQL.
+pub(crate) fn run_tests_on(steps: &mut Steps, cluster: Option<&Cluster>) {
+    steps.run("tests, PostgreSQL", || test(Some(cluster.context("there is no PostgreSQL")?)));
 }
 
 /// Builds everything that tests need, the server's binary included: the same artifacts serve them all.
@@ -68,11 +74,16 @@ pub(crate) fn build_server() -> Result<()> {
     run_cargo(&["build", "--workspace", "--all-targets", "--locked"])
 }
 
-fn test() -> Result<()> {
+/// On SQLite without a cluster.
+fn test(cluster: Option<&Cluster>) -> Result<()> {
     let mut test = if succeeds(&mut cargo(["nextest", "--version"])) {
         cargo(["nextest", "run", "--workspace", "--all-targets", "--locked"])
     } else {
         cargo(["test", "--workspace", "--all-targets", "--locked"])
+    };
+    match cluster {
+        Some(cluster) => test.env(postgres::VARIABLE, cluster.url()),
+        None => test.env_remove(postgres::VARIABLE),
     };
     // A snapshot that differs fails the test; nothing is written beside it.
     run(test.env("INSTA_UPDATE", "no"))

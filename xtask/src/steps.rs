@@ -48,12 +48,12 @@ impl Steps {
         println!("\n==> summary");
         for (name, time, outcome) in &self.finished {
             match outcome {
-                Outcome::Done => println!("{name:<16} {:>9}  ok", seconds(*time)),
-                Outcome::Failed(error) => println!("{name:<16} {:>9}  FAILED: {error}", seconds(*time)),
-                Outcome::NotRun => println!("{name:<16} {:>9}  not run", "-"),
+                Outcome::Done => println!("{name:<18} {:>9}  ok", seconds(*time)),
+                Outcome::Failed(error) => println!("{name:<18} {:>9}  FAILED: {error}", seconds(*time)),
+                Outcome::NotRun => println!("{name:<18} {:>9}  not run", "-"),
             }
         }
-        println!("{:<16} {:>9}", "all", seconds(self.started.elapsed()));
+        println!("{:<18} {:>9}", "all", seconds(self.started.elapsed()));
         if self.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }
 

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use crate::process::{cargo, command, run, succeeds, which};
 
 /// One thing the machine must have.
+#[derive(Clone, Copy)]
 pub(crate) struct Need {
     pub(crate) name: &'static str,
     pub(crate) why: &'static str,
@@ -15,6 +16,7 @@ pub(crate) struct Need {
 }
 
 /// Where it comes from.
+#[derive(Clone, Copy)]
 pub(crate) enum Source {
     /// Packages of Debian and Ubuntu.
     Apt(&'static [&'static str]),
