@@ -112,5 +112,5 @@ class Postgres:
 
 
 def fresh(directory: Path) -> Database:
-    """A new, empty one."""
+    """A new, empty one on the engine under test."""
     return Postgres(directory, POSTGRES) if POSTGRES else Sqlite(directory)

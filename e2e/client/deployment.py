@@ -7,7 +7,7 @@ from pathlib import Path
 
 from client import events
 from client.api import Api, User
-from client.database import fresh
+from client.database import Database, fresh
 from client.proxy import Proxy
 from client.receiver import Delivery, WebhookReceiver
 from client.server import Application, Server, Settings
@@ -19,9 +19,11 @@ CALLBACK = f"https://{CALLBACK_HOST}/back"
 class Deployment:
     """Two applications, one per callback mode, on one server; or on several behind a proxy, on one database."""
 
-    def __init__(self, directory: Path, settings: Settings | None = None, *, nodes: int = 1) -> None:
+    def __init__(
+        self, directory: Path, settings: Settings | None = None, *, nodes: int = 1, database: Database | None = None
+    ) -> None:
         self.receiver = WebhookReceiver()
-        self.database = fresh(directory)
+        self.database = database or fresh(directory)
         self.proxy = Proxy(directory) if nodes > 1 else None
         self.servers = [self._node(directory / f"node-{number}", settings) for number in range(1, nodes + 1)]
         self.server = self.servers[0]

@@ -60,6 +60,10 @@ class Witness:
         return [url for log in self.logs for url in log.sessions]
 
     @property
+    def hang_ups(self) -> int:
+        return sum(log.hang_ups for log in self.logs)
+
+    @property
     def refusals(self) -> list[requests.Response]:
         return [answer for log in self.logs for answer in log.refusals]
 

@@ -10,14 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from client.cluster import Cluster
+from client.database import Postgres
 from client.deployment import Deployment
 from client.server import Settings
-from client.witness import Witness
+from client.witness import Witness, check_refusal
 
 # The lease of a delivery, twice the receiver's time, outlives a server that died only for so long.
 SETTINGS: Settings = {"webhooks.timeout_ms": 500, "webhooks.schedule_ms": [0, 200, 200, 200, 500, 500]}
 # In parts that run side by side.
 KILLS, PARTS = 100, 2
+# How soon the server works again when its database does.
+BACK_AFTER_AT_MOST = 5.0
 
 
 @pytest.fixture
@@ -43,6 +47,37 @@ def test_server_killed(deployment: Deployment, part: int) -> None:
             deployment.server.start()
     assert [answer.status_code for answer in witness.refusals] == [], "a server is there and creates, or is not there"
     witness.check_all_readable()
+
+
+@pytest.mark.postgres
+@pytest.mark.long
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    "part", [pytest.param(n, marks=pytest.mark.xdist_group(f"witness-postgres-{n}")) for n in range(1, PARTS + 1)]
+)
+def test_database_killed(tmp_path: Path, part: int) -> None:
+    """The same with PostgreSQL: the server stays up, says that it can't for a moment, and can soon after."""
+    moments = random.Random(part)
+    cluster = Cluster()
+    deployment = Deployment(tmp_path, SETTINGS, database=Postgres(tmp_path, cluster.url)).start()
+    try:
+        with Witness(deployment.documented).at_work() as witness:
+            for _ in range(KILLS // PARTS):
+                time.sleep(moments.uniform(0.02, 0.2))
+                cluster.stop_at_once()
+                time.sleep(moments.uniform(0.0, 0.1))
+                cluster.start()
+                back = witness.wait_for_success(time.monotonic(), 10)
+                assert back is not None, deployment.server.tail()
+                assert back < BACK_AFTER_AT_MOST
+        assert witness.hang_ups == 0, "the server stayed up"
+        assert witness.refusals, "fifty outages, and nobody noticed one"
+        for refusal in witness.refusals:
+            check_refusal(refusal)
+        witness.check_all_readable()
+    finally:
+        deployment.close()
+        cluster.close()
 
 
 def test_killed_between_commit_and_send(deployment: Deployment) -> None:
