@@ -155,7 +155,7 @@ async fn synchronise(jobs: &Jobs, job: &Job, id: ItemKey, scope: Scope) -> Resul
         attendance: scope.attendance,
         history: Some(History { accounts: shared.clone(), since: scope.since }),
     };
-    let mut intake = Intake::new(jobs, item, &scope, shared);
+    let mut intake = Intake::new(jobs, job, item, &scope, shared);
     intake.begin().await?;
     let outcome = match connector.fetch(request, &mut intake).await? {
         FetchEnd::Complete { consent } => Outcome::Complete { consent, listed: intake.into_listed() },

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use passerelle_connector::{BankAccount, BankOperation, Sink, SinkError};
+use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::Progress;
 use passerelle_domain::event::TransactionCounts;
 use passerelle_domain::{Account, DataAccess, Event, Item, Transaction, TransactionId};
-use passerelle_store::{Batch, accounts, connect_sessions, retry_on_conflict, transactions};
+use passerelle_store::jobs::Job;
+use passerelle_store::{Batch, accounts, connect_sessions, jobs, retry_on_conflict, transactions};
 
 use super::{PROGRESS_EVERY, Scope, listing};
 use crate::change::Change;
@@ -16,6 +18,7 @@ use crate::{JobError, Jobs};
 /// The sink of one synchronisation.
 pub(super) struct Intake<'a> {
     jobs: &'a Jobs,
+    job: &'a Job,
     item: Item,
     scope: &'a Scope,
     /// Keys of the accounts whose operations are wanted.
@@ -26,8 +29,14 @@ pub(super) struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    pub(super) fn new(jobs: &'a Jobs, item: Item, scope: &'a Scope, shared: Vec<String>) -> Self {
-        Self { jobs, item, scope, shared, listed: Vec::new(), done: 0, last_told: None }
+    pub(super) fn new(
+        jobs: &'a Jobs,
+        job: &'a Job,
+        item: Item,
+        scope: &'a Scope,
+        shared: Vec<String>,
+    ) -> Self {
+        Self { jobs, job, item, scope, shared, listed: Vec::new(), done: 0, last_told: None }
     }
 
     /// The accounts that were listed.
@@ -40,6 +49,11 @@ impl<'a> Intake<'a> {
         self.tell_progress().await
     }
 
+    /// Lets a batch happen only while the job is ours: whoever slept past the lease writes nothing any more.
+    fn while_leased(&self, batch: &mut Batch) {
+        jobs::renew(batch, self.job, after(self.jobs.clock.now(), self.jobs.settings.lease));
+    }
+
     async fn tell_progress(&mut self) -> Result<(), JobError> {
         let Some(session) = self.scope.session else { return Ok(()) };
         let total = u32::try_from(self.shared.len()).unwrap_or(u32::MAX);
@@ -50,6 +64,7 @@ impl<'a> Intake<'a> {
         }
         self.last_told = Some(now);
         let mut batch = Batch::new();
+        self.while_leased(&mut batch);
         connect_sessions::set_progress(&mut batch, session, Progress { done: self.done, total });
         Ok(self.jobs.store.write(batch).await?)
     }
@@ -82,6 +97,7 @@ impl<'a> Intake<'a> {
             Event::account_created(application, &account, change.user.uuid)
         });
         account.is_announced = true;
+        self.while_leased(&mut change.batch);
         accounts::save(&mut change.batch, &account);
         transactions::update(&mut change.batch, &differences.changed);
         transactions::insert(&mut change.batch, &differences.new);
