@@ -20,22 +20,27 @@ class Deployment:
     """Two applications, one per callback mode, on one server; or on several behind a proxy, on one database."""
 
     def __init__(
-        self, directory: Path, settings: Settings | None = None, *, nodes: int = 1, database: Database | None = None
+        self,
+        directory: Path,
+        settings: Settings | None = None,
+        *,
+        nodes: int = 1,
+        database: Database | None = None,
+        role: str = "serve",
     ) -> None:
         self.receiver = WebhookReceiver()
         self.database = database or fresh(directory)
         self.proxy = Proxy(directory) if nodes > 1 else None
-        self.servers = [self._node(directory / f"node-{number}", settings) for number in range(1, nodes + 1)]
+        public_url = self.proxy.url if self.proxy else None
+        self.servers = [
+            Server(directory / f"node-{number}", settings, database=self.database, public_url=public_url, role=role)
+            for number in range(1, nodes + 1)
+        ]
         self.server = self.servers[0]
         self.url = self.server.public_url
         self.documented = self.api("documented")
         self.live = self.api("live")
         self.server.command("app", "update", self.live.application.client_id, "--callback-mode", "live")
-
-    def _node(self, directory: Path, settings: Settings | None) -> Server:
-        directory.mkdir()
-        public_url = self.proxy.url if self.proxy else None
-        return Server(directory, settings, database=self.database, public_url=public_url)
 
     def api(self, name: str, domains: Sequence[str] = (CALLBACK_HOST, "localhost"), *, sandbox: bool = True) -> Api:
         """A new application, whose webhook has a path of its own."""

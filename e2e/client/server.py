@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,8 @@ class Application:
 class Server:
     """A directory with settings and a log, a database, and the process that serves it.
 
-    Without `database` it makes one of its own; without `public_url` people reach it where it listens.
+    Without `database` it makes one of its own; without `public_url` people reach it where it listens. `role` is how it
+    is started: `serve`, `serve --no-workers` or `worker`.
     """
 
     def __init__(
@@ -58,12 +59,15 @@ class Server:
         *,
         database: Database | None = None,
         public_url: str | None = None,
+        role: str = "serve",
     ) -> None:
+        directory.mkdir(exist_ok=True)
         self.binary = os.environ["PASSERELLE_BIN"]
         self.directory = directory
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.public_url = public_url or self.url
+        self.role = role
         self.database = database or fresh(directory)
         self.log = directory / "server.log"
         self._settings = {**FAST, **(settings or {})}
@@ -72,13 +76,17 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, extra: Settings | None = None, *, wait: bool = True) -> None:
-        """Starts `serve`; with `wait` it returns when the server says that it is ready."""
-        where = ["--listen", f"127.0.0.1:{self.port}", "--public-url", self.public_url, "--config", str(self._config)]
-        command = [self.binary, "--log", "passerelle=debug,info", "serve", *self.database.arguments(), *where]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, env=self._environment(extra), stdout=log, stderr=log)
+        """Starts it; with `wait` it returns when a server says that it is ready, or a worker that it works."""
+        where = ["--public-url", self.public_url, "--config", str(self._config)]
+        if self.role != "worker":
+            where += ["--listen", f"127.0.0.1:{self.port}"]
+        log = ["--log", "passerelle=debug,info"]
+        command = [self.binary, *log, *self.role.split(), *self.database.arguments(), *where]
+        before = len(self._lines())
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(command, env=self._environment(extra), stdout=output, stderr=output)
         if wait:
-            self._wait_until_ready()
+            self._wait_until(lambda: self._is_at_work(before) if self.role == "worker" else self._is_ready())
 
     def stop(self) -> None:
         """A polite stop; a server that does not leave in ten seconds fails the test."""
@@ -95,12 +103,17 @@ class Server:
 
     def pause(self) -> None:
         """SIGSTOP, but not in the middle of a write: SQLite has one lock for all of them."""
+        self._stop_where_it_is()
+        while self.database.is_being_written():
+            self.resume()
+            time.sleep(0.005)
+            self._stop_where_it_is()
+
+    def _stop_where_it_is(self) -> None:
         assert self._process
         self._process.send_signal(signal.SIGSTOP)
-        while self.database.is_being_written():
-            self._process.send_signal(signal.SIGCONT)
-            time.sleep(0.005)
-            self._process.send_signal(signal.SIGSTOP)
+        # Until all its threads stand still.
+        os.waitid(os.P_PID, self._process.pid, os.WSTOPPED)
 
     def resume(self) -> None:
         assert self._process
@@ -136,18 +149,27 @@ class Server:
     def tail(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")[-3000:] if self.log.exists() else ""
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until(self, is_there: Callable[[], bool]) -> None:
         assert self._process
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             assert self._process.poll() is None, f"the server ended at once: {self.tail()}"
-            try:
-                if requests.get(f"{self.url}/health/ready", timeout=2).ok:
-                    return
-            except requests.ConnectionError:
-                pass
+            if is_there():
+                return
             time.sleep(0.02)
         raise AssertionError(f"not ready after 20 s: {self.tail()}")
+
+    def _is_ready(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/health/ready", timeout=2).ok
+        except requests.RequestException:
+            return False
+
+    def _is_at_work(self, before: int) -> bool:
+        return "Passerelle works" in self._lines()[before:]
+
+    def _lines(self) -> list[str]:
+        return self.log.read_text(encoding="utf-8", errors="replace").splitlines() if self.log.exists() else []
 
     def _environment(self, extra: Settings | None = None) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")}
