@@ -64,6 +64,11 @@ impl StoreError {
         }
     }
 
+    /// The database took a request, and does not answer.
+    pub(crate) fn hangs() -> Self {
+        Self::Unavailable("no answer in time".into())
+    }
+
     pub(crate) fn content(index: usize, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Content { index, source: source.into() }
     }

@@ -1,8 +1,11 @@
 //! The way to the one writer of an engine, and what both engines' writers share: whatever waits when the last commit is
 //! done is the next group, committed together, and every caller is answered after its commit.
 
+use std::time::Duration;
+
 use passerelle_domain::ConnectSessionId;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::timeout;
 
 use crate::batch::{Batch, Notice, Sql};
 use crate::counts::Counts;
@@ -41,13 +44,16 @@ impl Request {
 pub(crate) type Done = (Request, Result<(), StoreError>);
 
 /// The way to the writer.
-pub(crate) struct Writer(mpsc::UnboundedSender<Request>);
+pub(crate) struct Writer {
+    requests: mpsc::UnboundedSender<Request>,
+    patience: Duration,
+}
 
 impl Writer {
-    /// A way, and the queue at its other end.
-    pub(crate) fn new() -> (Self, Queue) {
-        let (sender, requests) = mpsc::unbounded_channel();
-        (Self(sender), Queue(requests))
+    /// A way, and the queue at its other end. Nobody waits for longer than `patience`.
+    pub(crate) fn new(patience: Duration) -> (Self, Queue) {
+        let (requests, queue) = mpsc::unbounded_channel();
+        (Self { requests, patience }, Queue(queue))
     }
 
     /// Writes all of a batch or nothing of it; answers after the commit.
@@ -67,8 +73,9 @@ impl Writer {
 
     async fn request(&self, work: Work) -> Result<(), StoreError> {
         let (answer, answered) = oneshot::channel();
-        self.0.send(Request { work, answer }).map_err(|_| StoreError::Closed)?;
-        answered.await.map_err(|_| StoreError::Closed)?
+        self.requests.send(Request { work, answer }).map_err(|_| StoreError::Closed)?;
+        let answered = timeout(self.patience, answered).await.map_err(|_| StoreError::hangs())?;
+        answered.map_err(|_| StoreError::Closed)?
     }
 }
 

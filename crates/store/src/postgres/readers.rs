@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{Pool, PoolError, Runtime};
 use futures::TryStreamExt as _;
+use tokio::time::timeout;
 use tokio_postgres::types::ToSql;
 
 use super::Sessions;
@@ -16,7 +17,10 @@ use crate::{StoreError, Value};
 const WAIT: Duration = Duration::from_secs(5);
 
 /// The pool.
-pub(crate) struct Readers(Pool);
+pub(crate) struct Readers {
+    pool: Pool,
+    patience: Duration,
+}
 
 impl Readers {
     /// A pool whose connections are made when they are needed.
@@ -27,7 +31,7 @@ impl Readers {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| StoreError::Engine(error.into()))?;
-        Ok(Self(pool))
+        Ok(Self { pool, patience: sessions.patience })
     }
 
     /// Runs a query; folds its rows into an accumulator as they come.
@@ -35,10 +39,21 @@ impl Readers {
         &self,
         sql: &str,
         params: &[Value],
+        accumulator: A,
+        each: impl FnMut(&mut A, &dyn Row) -> Result<(), StoreError>,
+    ) -> Result<A, StoreError> {
+        let folded = timeout(self.patience, self.run(sql, params, accumulator, each)).await;
+        folded.map_err(|_| StoreError::hangs())?
+    }
+
+    async fn run<A>(
+        &self,
+        sql: &str,
+        params: &[Value],
         mut accumulator: A,
         mut each: impl FnMut(&mut A, &dyn Row) -> Result<(), StoreError>,
     ) -> Result<A, StoreError> {
-        let client = self.0.get().await?;
+        let client = self.pool.get().await?;
         let types: Vec<_> = params.iter().map(type_of).collect();
         let statement = client.prepare_typed_cached(sql, &types).await?;
         let params = params.iter().map(|value| value as &(dyn ToSql + Sync));

@@ -11,12 +11,18 @@ use crate::{Options, StoreError};
 /// How long a connection may take to be made: an operator who restarts the server waits for no longer.
 const CONNECT: Duration = Duration::from_secs(2);
 
+/// How much longer than a statement's limit its answer is waited for.
+const GRACE: Duration = Duration::from_secs(1);
+
 /// How connections are made.
 #[derive(Clone)]
 pub(crate) struct Sessions {
     config: Config,
     tls: tls::Connector,
     pub(super) readers: usize,
+    /// How long an answer is waited for: for longer than a server that is well may take over a statement. One that hangs, or
+    /// a line that was cut, says nothing at all.
+    pub(super) patience: Duration,
 }
 
 /// A connection's other half, which carries its messages.
@@ -42,7 +48,8 @@ impl Sessions {
             config.connect_timeout(CONNECT);
         }
         let tls = tls::connector(options.ca_file.as_deref())?;
-        Ok(Self { config, tls, readers: options.readers })
+        let patience = options.statement_timeout + GRACE;
+        Ok(Self { config, tls, readers: options.readers, patience })
     }
 
     /// A connection whose other half runs by itself.

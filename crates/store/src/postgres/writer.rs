@@ -24,7 +24,7 @@ pub(crate) fn start(
     carrier: Carrier,
     after: AfterCommit,
 ) -> Writer {
-    let (writer, mut queue) = Writer::new();
+    let (writer, mut queue) = Writer::new(sessions.patience);
     tokio::spawn(async move {
         let mut session = None;
         run(&mut queue, &sessions, &mut session, &after, |notice| {

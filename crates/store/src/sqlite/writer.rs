@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -11,10 +12,13 @@ use crate::batch::{Params, Rows, Statement};
 use crate::counts::Counts;
 use crate::writer::{AfterCommit, Done, Listeners, Queue, Request, Work, Writer, answer};
 
+/// How long an answer is waited for: a process that holds the lock may keep a group and the next one waiting.
+const PATIENCE: Duration = Duration::from_secs(25);
+
 /// Starts the thread.
 pub(crate) fn start(path: &Path, listeners: Listeners, after: AfterCommit) -> Result<Writer, StoreError> {
     let connection = open(path)?;
-    let (writer, queue) = Writer::new();
+    let (writer, queue) = Writer::new(PATIENCE);
     thread::Builder::new()
         .name("store-writer".to_owned())
         .spawn(move || run(&connection, queue, &listeners, &after))
