@@ -48,13 +48,17 @@ class Cluster:
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
 
     def close(self) -> None:
+        self.go_on()
         # It ends with its standard input.
         self._keeper.communicate(timeout=30)
 
     def _signal(self, number: signal.Signals) -> None:
-        postmaster = (self._folder / "data/postmaster.pid").read_text().split()[0]
-        children = subprocess.run(["pgrep", "-P", postmaster], check=True, capture_output=True, text=True)
-        for process in [postmaster, *children.stdout.split()]:
+        running = self._folder / "data/postmaster.pid"
+        if not running.exists():
+            return
+        postmaster = running.read_text().split()[0]
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for process in [postmaster, *children]:
             os.kill(int(process), number)
 
     def _control(self, *arguments: str) -> None:

@@ -84,9 +84,17 @@ class Server:
         command = [self.binary, *log, *self.role.split(), *self.database.arguments(), *where]
         before = len(self._lines())
         with self.log.open("ab") as output:
-            self._process = subprocess.Popen(command, env=self._environment(extra), stdout=output, stderr=output)
+            # Signals that Python ignores stay ignored: a file that may not grow is to be an error, not the end.
+            self._process = subprocess.Popen(
+                command, env=self._environment(extra), stdout=output, stderr=output, restore_signals=False
+            )
         if wait:
             self._wait_until(lambda: self._is_at_work(before) if self.role == "worker" else self._is_ready())
+
+    @property
+    def process_id(self) -> int:
+        assert self._process
+        return self._process.pid
 
     def stop(self) -> None:
         """A polite stop; a server that does not leave in ten seconds fails the test."""

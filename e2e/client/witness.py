@@ -67,6 +67,10 @@ class Witness:
     def refusals(self) -> list[requests.Response]:
         return [answer for log in self.logs for answer in log.refusals]
 
+    def forget_refusals(self) -> None:
+        for log in self.logs:
+            log.refusals.clear()
+
     def wait_for_success(self, since: float, timeout: float) -> float | None:
         """How long after `since` something was created, or None."""
         while time.monotonic() < since + timeout:
