@@ -75,7 +75,7 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         self.requests.send(Request { work, answer }).map_err(|_| StoreError::Closed)?;
         let answered = timeout(self.patience, answered).await.map_err(|_| StoreError::hangs())?;
-        answered.map_err(|_| StoreError::Closed)?
+        answered.map_err(|_| StoreError::hangs())?
     }
 }
 

@@ -6,6 +6,8 @@ use std::pin::Pin;
 
 use futures::FutureExt as _;
 use futures::future::{BoxFuture, MaybeDone, maybe_done};
+use tokio::time::error::Elapsed;
+use tokio::time::timeout;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Error, Statement as Prepared};
 
@@ -52,14 +54,16 @@ async fn run(
             None => sessions.connect().await.map(Session::new),
         };
         let done = match open {
-            Ok(mut open) => match open.run_group(group, &after.counts).await {
-                Ok(done) => {
+            Ok(mut open) => match timeout(sessions.patience, open.run_group(group, &after.counts)).await {
+                // A line that was cut says nothing: its connection goes, and the callers hear that nobody answers.
+                Err(Elapsed { .. }) => continue,
+                Ok(Ok(done)) => {
                     after.committed();
                     *session = Some(open);
                     done
                 }
                 // Nobody knows what was written; the connection is not used again.
-                Err((group, error)) => all_failed(group, &error),
+                Ok(Err((group, error))) => all_failed(group, &error),
             },
             Err(error) => all_failed(group, &error),
         };
