@@ -10,6 +10,7 @@ mod batch;
 mod counts;
 mod error;
 pub mod keys;
+mod metrics;
 mod migration;
 mod postgres;
 pub mod random;
@@ -203,6 +204,7 @@ impl Store {
     ) -> Result<A, StoreError> {
         let sql = sql.into();
         self.0.counts.read(&sql);
+        let _reading = metrics::Reading::begin();
         match &self.0.readers {
             Readers::Sqlite(readers) => readers.fold(sql, params, accumulator, each).await,
             Readers::Postgres(readers) => readers.fold(&sql, &params, accumulator, each).await,

@@ -1,7 +1,7 @@
 //! The way to the one writer of an engine, and what both engines' writers share: whatever waits when the last commit is
 //! done is the next group, committed together, and every caller is answered after its commit.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use passerelle_domain::ConnectSessionId;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use crate::batch::{Batch, Notice, Sql};
 use crate::counts::Counts;
+use crate::metrics;
 use crate::value::Row;
 use crate::{StoreError, Value};
 
@@ -125,8 +126,9 @@ pub(crate) struct AfterCommit {
 }
 
 impl AfterCommit {
-    /// Called once after each commit, before anybody is answered.
-    pub(crate) fn committed(&self) {
+    /// Called once after each commit, before anybody is answered; with how many batches it had, and when it began.
+    pub(crate) fn committed(&self, batches: usize, begun: Instant) {
+        metrics::committed(batches, begun);
         if self.abort_after == Some(self.counts.commit()) {
             kill_this_process();
         }

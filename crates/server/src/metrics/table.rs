@@ -39,7 +39,7 @@ pub(super) const METRICS: &[Metric] = &[
     },
     metric("passerelle_deliveries_waiting", "Messages that are due and wait for a worker."),
     metric("passerelle_delivery_oldest_due_seconds", "For how long the oldest of them has been due."),
-    metric("passerelle_store_readers_waiting", "Reads that wait for a reader."),
+    metric("passerelle_store_reads", "Reads under way, or waiting for a reader."),
     Metric {
         name: "passerelle_store_read_duration_seconds",
         help: "Reads, with their wait for a reader.",

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::pin::Pin;
+use std::time::Instant;
 
 use futures::FutureExt as _;
 use futures::future::{BoxFuture, MaybeDone, maybe_done};
@@ -53,12 +54,13 @@ async fn run(
             Some(open) => Ok(open),
             None => sessions.connect().await.map(Session::new),
         };
+        let (begun, batches) = (Instant::now(), group.len());
         let done = match open {
             Ok(mut open) => match timeout(sessions.patience, open.run_group(group, &after.counts)).await {
                 // A line that was cut says nothing: its connection goes, and the callers hear that nobody answers.
                 Err(Elapsed { .. }) => continue,
                 Ok(Ok(done)) => {
-                    after.committed();
+                    after.committed(batches, begun);
                     *session = Some(open);
                     done
                 }

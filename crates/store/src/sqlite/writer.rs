@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -28,9 +28,10 @@ pub(crate) fn start(path: &Path, listeners: Listeners, after: AfterCommit) -> Re
 
 fn run(connection: &Connection, mut queue: Queue, listeners: &Listeners, after: &AfterCommit) {
     while let Some(group) = queue.group_blocking() {
+        let (begun, batches) = (Instant::now(), group.len());
         let (done, is_committed) = run_group(connection, group, &after.counts);
         if is_committed {
-            after.committed();
+            after.committed(batches, begun);
         }
         answer(done, |notice| listeners.tell(notice));
     }
