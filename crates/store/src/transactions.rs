@@ -7,9 +7,15 @@ use passerelle_domain::{Account, AccountId, Currency, OperationType, Transaction
 use crate::batch::Sql;
 use crate::{Batch, Row, Store, StoreError, Value, params};
 
-const COLUMNS: &str = "t.id, t.user_id, t.account_id, t.external_key, t.clean_description, \
-     t.provider_description, t.amount_minor, t.currency, t.date, t.booking_date, t.transaction_date, t.value_date, \
-     t.category_id, t.operation_type, t.is_deleted, t.is_future, t.updated_at";
+/// What the API shows: on PostgreSQL an index holds just these.
+const SHOWN: &str = "t.id, t.user_id, t.account_id, t.clean_description, t.provider_description, t.amount_minor, \
+     t.currency, t.date, t.booking_date, t.transaction_date, t.value_date, t.category_id, t.operation_type, \
+     t.is_deleted, t.is_future, t.updated_at";
+
+/// A query for whole transactions, by this condition.
+fn select_whole(condition: &str) -> String {
+    format!("SELECT {SHOWN}, t.external_key FROM transactions t WHERE {condition}")
+}
 
 fn read(row: &dyn Row) -> Result<Transaction, StoreError> {
     let view = TransactionRow(row);
@@ -17,15 +23,15 @@ fn read(row: &dyn Row) -> Result<Transaction, StoreError> {
         id: view.id()?,
         user_id: row.get(1)?,
         account_id: view.account_id()?,
-        external_key: row.get(3)?,
+        external_key: row.get(16)?,
         clean_description: view.clean_description()?.to_owned(),
         provider_description: view.provider_description()?.to_owned(),
         amount_minor: view.amount_minor()?,
         currency: view.currency()?,
-        date: row.get(8)?,
-        booking_date: row.get(9)?,
-        transaction_date: row.get(10)?,
-        value_date: row.get(11)?,
+        date: view.date()?,
+        booking_date: view.booking_date()?,
+        transaction_date: view.transaction_date()?,
+        value_date: view.value_date()?,
         category_id: view.category_id()?,
         operation_type: view.operation_type()?,
         is_deleted: view.is_deleted()?,
@@ -50,27 +56,27 @@ impl TransactionRow<'_> {
     columns! {
         id: 0 -> TransactionId, "Its id.";
         account_id: 2 -> AccountId, "The account's id.";
-        clean_description: 4 -> &str, "The label fit for people.";
-        provider_description: 5 -> &str, "The bank's raw label.";
-        amount_minor: 6 -> i64, "Minor units; negative is a debit.";
-        date: 8 -> Date, "The date to show.";
-        booking_date: 9 -> Option<Date>, "When it was posted.";
-        transaction_date: 10 -> Option<Date>, "When it was made.";
-        value_date: 11 -> Option<Date>, "The bank's reference date.";
-        category_id: 12 -> i64, "Category id.";
-        is_deleted: 14 -> bool, "Gone at the bank.";
-        is_future: 15 -> bool, "Pending or upcoming.";
-        updated_at: 16 -> Timestamp, "When it last changed here.";
+        clean_description: 3 -> &str, "The label fit for people.";
+        provider_description: 4 -> &str, "The bank's raw label.";
+        amount_minor: 5 -> i64, "Minor units; negative is a debit.";
+        date: 7 -> Date, "The date to show.";
+        booking_date: 8 -> Option<Date>, "When it was posted.";
+        transaction_date: 9 -> Option<Date>, "When it was made.";
+        value_date: 10 -> Option<Date>, "The bank's reference date.";
+        category_id: 11 -> i64, "Category id.";
+        is_deleted: 13 -> bool, "Gone at the bank.";
+        is_future: 14 -> bool, "Pending or upcoming.";
+        updated_at: 15 -> Timestamp, "When it last changed here.";
     }
 
     /// The account's currency.
     pub fn currency(&self) -> Result<Currency, StoreError> {
-        self.0.parsed(7)
+        self.0.parsed(6)
     }
 
     /// How money moved.
     pub fn operation_type(&self) -> Result<OperationType, StoreError> {
-        self.0.named(13, OperationType::from_name)
+        self.0.named(12, OperationType::from_name)
     }
 }
 
@@ -173,8 +179,7 @@ pub async fn of_account(
         values.push(since.into());
         " AND t.date >= $3"
     });
-    let sql =
-        format!("SELECT {COLUMNS} FROM transactions t WHERE t.user_id = $1 AND t.account_id = $2{from}");
+    let sql = select_whole(&format!("t.user_id = $1 AND t.account_id = $2{from}"));
     store.rows(sql, values, read).await
 }
 
@@ -184,9 +189,7 @@ pub async fn by_external_key(
     account: &Account,
     key: &str,
 ) -> Result<Option<Transaction>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM transactions t WHERE t.user_id = $1 AND t.account_id = $2 AND t.external_key = $3"
-    );
+    let sql = select_whole("t.user_id = $1 AND t.account_id = $2 AND t.external_key = $3");
     store.row(sql, params![account.user_id, account.id, key], read).await
 }
 
@@ -201,7 +204,7 @@ pub async fn of_user(
     user: UserId,
     id: TransactionId,
 ) -> Result<Option<Transaction>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM transactions t WHERE t.user_id = $1 AND t.id = $2 AND {SHARED}");
+    let sql = select_whole(&format!("t.user_id = $1 AND t.id = $2 AND {SHARED}"));
     store.row(sql, params![user, id], read).await
 }
 
@@ -281,5 +284,5 @@ fn select(user: UserId, filter: &Filter, limit: u32) -> (String, Vec<Value>) {
         None => {}
     }
     let order = if filter.since.is_some() { "t.updated_at, t.id" } else { "t.date DESC, t.id DESC" };
-    (format!("SELECT {COLUMNS} FROM transactions t WHERE {conditions} ORDER BY {order} LIMIT $2"), values)
+    (format!("SELECT {SHOWN} FROM transactions t WHERE {conditions} ORDER BY {order} LIMIT $2"), values)
 }
