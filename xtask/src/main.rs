@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own commands. `test` is what CI runs.
 #![expect(clippy::print_stdout, reason = "a command line tool speaks on standard output")]
 
+mod bench;
 mod e2e;
 mod postgres;
 mod process;
@@ -45,6 +46,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// How close each hot path is to what this machine can do.
+    Bench(bench::Arguments),
 }
 
 fn main() -> Result<ExitCode> {
@@ -81,5 +84,6 @@ fn main() -> Result<ExitCode> {
             }
             Ok(steps.finish())
         }
+        Task::Bench(arguments) => bench::run(&arguments),
     }
 }
