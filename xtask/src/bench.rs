@@ -6,21 +6,28 @@
 
 mod children;
 mod create;
+mod flow;
 mod http;
+mod idle;
 mod machine;
 mod measure;
+mod pages;
+mod postgres;
 mod processes;
 mod report;
+mod work;
 
 use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::process::{cargo, root, run as run_command};
 use children::Folder;
-use report::Report;
+use postgres::Cluster;
+use report::{Name, Report};
 
 /// What is measured, and how often.
 #[derive(clap::Args)]
@@ -28,6 +35,9 @@ pub(crate) struct Arguments {
     /// Rounds of each figure; its value is their median.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
+    /// With 10 million transactions too, which take a while to come.
+    #[arg(long)]
+    full: bool,
     /// Only these paths, such as `create`.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
@@ -61,7 +71,10 @@ pub(crate) struct Bench {
     /// The release binary of the limits, the load and the seeds.
     pub(crate) limits: PathBuf,
     pub(crate) folder: Folder,
+    /// PostgreSQL, where it is installed.
+    pub(crate) cluster: Option<Cluster>,
     pub(crate) rounds: usize,
+    pub(crate) is_full: bool,
     pub(crate) report: Report,
 }
 
@@ -77,23 +90,53 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     ]))?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let binaries = root().join(target).join("release");
+    let folder = Folder::new()?;
+    let engines: Vec<Engine> = [Engine::Sqlite, Engine::Postgres]
+        .into_iter()
+        .filter(|engine| arguments.engine.is_none_or(|only| only == *engine))
+        .collect();
+    let cluster = if engines.contains(&Engine::Postgres) { Cluster::start(folder.path())? } else { None };
     let mut bench = Bench {
         server: binaries.join("passerelle"),
         limits: binaries.join("passerelle-limits"),
-        folder: Folder::new()?,
+        cluster,
+        folder,
         rounds: arguments.rounds.max(1),
+        is_full: arguments.full,
         report: Report::default(),
     };
     println!("{}", machine::describe(&bench)?);
-    let engines =
-        [Engine::Sqlite].into_iter().filter(|engine| arguments.engine.is_none_or(|only| only == *engine));
-    for engine in engines {
-        let is_wanted =
-            |name: &str| arguments.only.is_empty() || arguments.only.iter().any(|only| only == name);
-        if is_wanted("create") {
-            create::run(&mut bench, engine).with_context(|| format!("create on {}", engine.name()))?;
+    for (name, path) in PATHS {
+        let is_wanted = arguments.only.is_empty() || arguments.only.iter().any(|only| only == name);
+        for engine in &engines {
+            if *engine == Engine::Postgres && bench.cluster.is_none() {
+                bench.report.leave_out(&Name::new(name, *engine, "all", ""), "PostgreSQL is not installed");
+            } else if is_wanted && let Err(error) = path(&mut bench, *engine) {
+                bench.report.leave_out(&Name::new(name, *engine, "the rest", ""), &format!("{error:#}"));
+            }
         }
     }
     println!("{}", bench.report.table());
     Ok(if bench.report.is_all_met() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+type Path = fn(&mut Bench, Engine) -> Result<()>;
+
+/// What is measured, by the names that `--only` takes.
+const PATHS: [(&str, Path); 9] = [
+    ("create", create::run),
+    ("page", pages::run),
+    ("flow", flow::run),
+    ("sync", work::sync),
+    ("deliver", work::deliver),
+    ("jobs", work::jobs),
+    ("refresh", work::refresh),
+    ("memory", idle::memory),
+    ("idle", idle::schedules),
+];
+
+/// Waits.
+#[expect(clippy::disallowed_methods, reason = "a bench waits for other programs, and nobody waits for it")]
+fn pause(time: Duration) {
+    std::thread::sleep(time);
 }

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::Value;
 
 use super::http::{request, send_json};
+use super::postgres::Cluster;
 use super::{Bench, Engine};
 use crate::process::command;
 
@@ -79,6 +80,7 @@ impl Drop for Service {
 /// A database that is up to date and has an application.
 #[derive(Clone)]
 pub(crate) struct Database {
+    pub(crate) engine: Engine,
     pub(crate) url: String,
     client_id: String,
     client_secret: String,
@@ -103,59 +105,81 @@ impl Bench {
         answer(&mut self.limits(arguments))
     }
 
-    /// A new address of a database for that engine.
-    pub(crate) fn new_address(&self, engine: Engine, name: &str) -> String {
-        match engine {
-            Engine::Sqlite => format!("sqlite:{}", self.folder.path().join(format!("{name}.db")).display()),
-            Engine::Postgres => unreachable!("no cluster is started yet"),
+    /// A new, empty place for a database.
+    pub(crate) fn new_address(&self, engine: Engine, name: &str) -> Result<String> {
+        match (engine, &self.cluster) {
+            (Engine::Sqlite, _) => {
+                Ok(format!("sqlite:{}", self.folder.path().join(format!("{name}.db")).display()))
+            }
+            (Engine::Postgres, Some(cluster)) => cluster.create(name),
+            (Engine::Postgres, None) => bail!("PostgreSQL is not installed"),
         }
+    }
+
+    /// The processes that serve a request: the server and, where it is one of its own, the database.
+    pub(crate) fn servers(&self, engine: Engine, service: &Service) -> Vec<u32> {
+        [service.id()].into_iter().chain(self.cluster_id(engine)).collect()
+    }
+
+    /// Passerelle's own program with a database.
+    fn passerelle(&self, subcommand: &[&str], engine: Engine, url: &str) -> Command {
+        let mut passerelle = command(&self.server);
+        passerelle.args(subcommand).args(["--database", url]);
+        if engine == Engine::Postgres {
+            passerelle.arg("--key-file").arg(self.folder.path().join("bench.key"));
+        }
+        passerelle
+    }
+
+    /// A program of the limits with a database of Passerelle's; its answer.
+    pub(crate) fn ask(&self, subcommand: &str, database: &Database, arguments: &[&str]) -> Result<Value> {
+        let mut limits = self.limits(&[subcommand, "--database", &database.url]);
+        if database.engine == Engine::Postgres {
+            limits.arg("--key-file").arg(self.folder.path().join("bench.key"));
+        }
+        answer(limits.args(arguments))
     }
 
     /// A new database.
     pub(crate) fn new_database(&self, engine: Engine, name: &str) -> Result<Database> {
-        let url = self.new_address(engine, name);
-        run_quietly(command(&self.server).args(["migrate", "--database", &url]))?;
-        let created = answer(command(&self.server).args([
-            "app",
-            "create",
-            "--database",
-            &url,
-            "--name",
-            "Bench",
-            "--sandbox",
-            "--redirect-domain",
-            "localhost",
-            "--json",
-        ]))?;
+        let url = self.new_address(engine, name)?;
+        run_quietly(&mut self.passerelle(&["migrate"], engine, &url))?;
+        let application = ["--name", "Bench", "--sandbox", "--redirect-domain", "localhost", "--json"];
+        let created = answer(self.passerelle(&["app", "create"], engine, &url).args(application))?;
         let text = |name: &str| created[name].as_str().unwrap_or_default().to_owned();
-        Ok(Database { url, client_id: text("client_id"), client_secret: text("client_secret") })
+        Ok(Database { engine, url, client_id: text("client_id"), client_secret: text("client_secret") })
     }
 
     /// Passerelle on a database, with a user of its application.
     pub(crate) fn serve(&self, database: &Database) -> Result<Server> {
-        let service = self.start_server(database)?;
-        let mut headers = vec![
-            ("Bridge-Version", "2025-01-15".to_owned()),
-            ("Client-Id", database.client_id.clone()),
-            ("Client-Secret", database.client_secret.clone()),
-            ("Content-Type", "application/json".to_owned()),
-        ];
-        let post = |path: &str, body: &Value, headers: &[(&'static str, String)]| {
-            send_json(&service.address, &request("POST", path, &borrowed(headers), &body.to_string()))
-        };
-        let user = post("/v3/aggregation/users", &serde_json::json!({}), &headers)?;
-        let body = serde_json::json!({ "user_uuid": user["uuid"] });
-        let token = post("/v3/aggregation/authorization/token", &body, &headers)?;
-        let token = token["access_token"].as_str().context("a token")?;
-        headers.push(("Authorization", format!("Bearer {token}")));
-        Ok(Server { service, headers })
+        signed_in(database, self.start_server(database)?)
+    }
+
+    /// The same, its command changed before it starts.
+    pub(crate) fn serve_with(
+        &self,
+        database: &Database,
+        change: impl Fn(&Command) -> Command,
+    ) -> Result<Server> {
+        let serve = self.server_at(database, "127.0.0.1:0");
+        signed_in(database, Service::start(&mut change(&serve)).context("starting passerelle")?)
     }
 
     /// Passerelle on a database.
     pub(crate) fn start_server(&self, database: &Database) -> Result<Service> {
-        let mut serve = command(&self.server);
-        serve.args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--database", &database.url]);
-        Service::start(&mut serve).context("starting passerelle")
+        Service::start(&mut self.server_at(database, "127.0.0.1:0")).context("starting passerelle")
+    }
+
+    /// The command that serves.
+    pub(crate) fn server_at(&self, database: &Database, address: &str) -> Command {
+        let mut serve = self.passerelle(&["serve"], database.engine, &database.url);
+        serve.args(["--listen", address, "--log", "warn"]).stdout(Stdio::null());
+        serve
+    }
+
+    /// The root of the database's own processes, where it has any.
+    pub(crate) fn cluster_id(&self, engine: Engine) -> Option<u32> {
+        self.cluster.as_ref().filter(|_| engine == Engine::Postgres).map(Cluster::id)
     }
 
     /// Load on a server; the answer of the generator.
@@ -197,6 +221,18 @@ impl Bench {
     }
 }
 
+impl Database {
+    /// Headers of a user whose token is known.
+    pub(crate) fn headers(&self, token: &str) -> Vec<(&'static str, String)> {
+        vec![
+            ("Bridge-Version", "2025-01-15".to_owned()),
+            ("Client-Id", self.client_id.clone()),
+            ("Client-Secret", self.client_secret.clone()),
+            ("Authorization", format!("Bearer {token}")),
+        ]
+    }
+}
+
 impl Server {
     /// A request of the user.
     pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> Value {
@@ -204,7 +240,26 @@ impl Server {
     }
 }
 
-fn borrowed<'a>(headers: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+/// Adds a user, and signs it in.
+fn signed_in(database: &Database, service: Service) -> Result<Server> {
+    let mut headers = vec![
+        ("Bridge-Version", "2025-01-15".to_owned()),
+        ("Client-Id", database.client_id.clone()),
+        ("Client-Secret", database.client_secret.clone()),
+        ("Content-Type", "application/json".to_owned()),
+    ];
+    let post = |path: &str, body: &Value, headers: &[(&'static str, String)]| {
+        send_json(&service.address, &request("POST", path, &borrowed(headers), &body.to_string()))
+    };
+    let user = post("/v3/aggregation/users", &serde_json::json!({}), &headers)?;
+    let body = serde_json::json!({ "user_uuid": user["uuid"] });
+    let token = post("/v3/aggregation/authorization/token", &body, &headers)?;
+    let token = token["access_token"].as_str().context("a token")?;
+    headers.push(("Authorization", format!("Bearer {token}")));
+    Ok(Server { service, headers })
+}
+
+pub(crate) fn borrowed<'a>(headers: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
     headers.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 

@@ -17,7 +17,7 @@ const BODY: &str = r#"{"user_email":"john.doe@bridgeapi.io","country_code":"FR",
 pub(crate) fn run(bench: &mut Bench, engine: Engine) -> Result<()> {
     let database = bench.new_database(engine, "create")?;
     let server = bench.serve(&database)?;
-    let limit_address = bench.new_address(engine, "insert");
+    let limit_address = bench.new_address(engine, "insert")?;
     let limit = Service::start(&mut bench.limits(&["insert", "--database", &limit_address]))?;
     let bare = Service::start(&mut bench.limits(&["bare"]))?;
     let request = server.request("POST", "/v3/aggregation/connect-sessions", BODY);
@@ -29,7 +29,9 @@ pub(crate) fn run(bench: &mut Bench, engine: Engine) -> Result<()> {
     }
     for connections in [1, 32, 128] {
         let round = |service: &Service| {
-            measure(&[service.id()], || bench.load(&service.address, connections, ROUND, &requests))
+            measure(&bench.servers(engine, service), || {
+                bench.load(&service.address, connections, ROUND, &requests)
+            })
         };
         let (ours, limit) = paired(bench.rounds, || round(&server.service), || round(&limit))?;
         let rounds = (&ours, &limit);

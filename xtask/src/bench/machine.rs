@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Bench;
+use super::postgres::Cluster;
 use crate::process::command;
 
 /// One line of JSON: machine, versions, load.
@@ -19,6 +20,7 @@ pub(crate) fn describe(bench: &Bench) -> Result<String> {
         "load": fs::read_to_string("/proc/loadavg").unwrap_or_default().trim(),
         "passerelle": first_line(command(&bench.server).arg("--version")),
         "commit": first_line(command("git").args(["describe", "--always", "--dirty"])),
+        "postgres": bench.cluster.as_ref().map(Cluster::version).transpose()?,
         "rustc": first_line(command("rustc").arg("--version")),
         "file_system": first_line(command("stat").args(["-f", "-c", "%T"]).arg(bench.folder.path())),
     });

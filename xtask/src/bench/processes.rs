@@ -81,6 +81,13 @@ fn process(text: &str) -> Option<Process> {
     Some(Process { parent: fields.get(1)?.parse().ok()?, ticks })
 }
 
+/// The proportional share of memory of a process, in KiB.
+pub(crate) fn pss_kib(id: u32) -> Result<u64> {
+    let text = fs::read_to_string(format!("/proc/{id}/smaps_rollup"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix("Pss:")).context("no Pss in smaps_rollup")?;
+    Ok(line.trim().trim_end_matches("kB").trim().parse()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{busy, process};

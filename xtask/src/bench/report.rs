@@ -16,6 +16,8 @@ pub(crate) enum Goal {
     AtLeastOfLimit(f64),
     /// So many times the limit, or less.
     AtMostOfLimit(f64),
+    /// That much, or less.
+    AtMost(f64),
 }
 
 impl Goal {
@@ -24,6 +26,7 @@ impl Goal {
             Self::None => String::new(),
             Self::AtLeastOfLimit(times) => format!(">= {times} x limit"),
             Self::AtMostOfLimit(times) => format!("<= {times} x limit"),
+            Self::AtMost(most) => format!("<= {}", short(most)),
         }
     }
 
@@ -32,6 +35,7 @@ impl Goal {
             Self::None => None,
             Self::AtLeastOfLimit(times) => limit.map(|limit| ours >= limit * times),
             Self::AtMostOfLimit(times) => limit.map(|limit| ours <= limit * times),
+            Self::AtMost(most) => Some(ours <= most),
         }
     }
 }
