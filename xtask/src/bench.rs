@@ -7,6 +7,7 @@
 mod children;
 mod create;
 mod flow;
+mod gate;
 mod http;
 mod idle;
 mod machine;
@@ -35,6 +36,9 @@ pub(crate) struct Arguments {
     /// Rounds of each figure; its value is their median.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
+    /// Only counts, which no noise can change; nothing is timed.
+    #[arg(long)]
+    gate: bool,
     /// With 10 million transactions too, which take a while to come.
     #[arg(long)]
     full: bool,
@@ -95,7 +99,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .into_iter()
         .filter(|engine| arguments.engine.is_none_or(|only| only == *engine))
         .collect();
-    let cluster = if engines.contains(&Engine::Postgres) { Cluster::start(folder.path())? } else { None };
+    let settings = if arguments.gate { gate::SETTINGS } else { &[] };
+    let cluster =
+        if engines.contains(&Engine::Postgres) { Cluster::start(folder.path(), settings)? } else { None };
     let mut bench = Bench {
         server: binaries.join("passerelle"),
         limits: binaries.join("passerelle-limits"),
@@ -106,7 +112,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         report: Report::default(),
     };
     println!("{}", machine::describe(&bench)?);
-    for (name, path) in PATHS {
+    let paths: &[(&'static str, Path)] = if arguments.gate { &[("gate", gate::run)] } else { &PATHS };
+    for &(name, path) in paths {
         let is_wanted = arguments.only.is_empty() || arguments.only.iter().any(|only| only == name);
         for engine in &engines {
             if *engine == Engine::Postgres && bench.cluster.is_none() {

@@ -7,6 +7,7 @@ mod claim;
 mod client;
 mod deliver;
 mod engine;
+mod gate;
 mod insert;
 mod load;
 mod ours;
@@ -51,6 +52,8 @@ enum Command {
     Jobs(claim::Arguments),
     /// Passerelle: due refreshes.
     Refresh(refresh::Arguments),
+    /// Counts of the API in this process.
+    Gate,
     /// Fills a database.
     Seed(seed::Arguments),
     /// Load: requests over connections that stay open, each sent when the one before is answered.
@@ -79,6 +82,7 @@ fn main() -> anyhow::Result<()> {
             Command::Claim(arguments) => claim::limit(arguments).await,
             Command::Jobs(arguments) => claim::ours(arguments).await,
             Command::Refresh(arguments) => refresh::run(arguments).await,
+            Command::Gate => gate::run().await,
             Command::Seed(arguments) => seed::run(arguments).await,
             Command::Load(arguments) => load::run(arguments).await,
             Command::Watch(arguments) => watch::run(arguments).await,

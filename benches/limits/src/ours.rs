@@ -54,7 +54,13 @@ impl Ours {
         let options = Options { key_file: place.key_file.clone(), ..Options::default() };
         let store = Store::open(&address, &options).await?;
         let application = applications::all(&store).await?.into_iter().next().context("no application")?;
-        Ok(Self { address: place.database.clone(), store, application, clock: Arc::new(SystemClock) })
+        let ours = Self::of(store, application, Arc::new(SystemClock));
+        Ok(Self { address: place.database.clone(), ..ours })
+    }
+
+    /// The same of a store that is open.
+    pub(crate) fn of(store: Store, application: Application, clock: Arc<dyn Clock>) -> Self {
+        Self { address: String::new(), store, application, clock }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

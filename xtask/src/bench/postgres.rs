@@ -11,6 +11,9 @@ use anyhow::{Context as _, Result, ensure};
 use super::pause;
 use crate::process::{command, succeeds, which};
 
+/// What it logs, in the folder of the bench.
+pub(crate) const LOG: &str = "postgres.log";
+
 const USER: &str = "passerelle";
 
 /// A running cluster, stopped when it is dropped.
@@ -23,7 +26,7 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     /// Makes a cluster in a folder and starts it; none where PostgreSQL is not installed.
-    pub(crate) fn start(folder: &Path) -> Result<Option<Self>> {
+    pub(crate) fn start(folder: &Path, settings: &[&str]) -> Result<Option<Self>> {
         let Some(programs) = programs() else { return Ok(None) };
         let data = folder.join("postgres");
         fs::create_dir(&data)?;
@@ -37,10 +40,11 @@ impl Cluster {
         let mut postgres = as_postgres(&programs.join("postgres"));
         postgres.arg("-D").arg(&data).args(["-p", &port.to_string()]);
         // More memory than the default of 128 MiB, as on any server; everything else as it comes.
-        for setting in ["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=1GB"] {
+        let ours = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=1GB"];
+        for setting in ours.iter().chain(settings) {
             postgres.args(["-c", setting]);
         }
-        let log = fs::File::create(folder.join("postgres.log"))?;
+        let log = fs::File::create(folder.join(LOG))?;
         let child = postgres.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
         let cluster = Self { programs, data, port, child };
         cluster.wait()?;
