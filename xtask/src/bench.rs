@@ -39,9 +39,12 @@ pub(crate) struct Arguments {
     /// Only counts, which no noise can change; nothing is timed.
     #[arg(long)]
     gate: bool,
-    /// With 10 million transactions too, which take a while to come.
+    /// Takes the release binaries as they are.
     #[arg(long)]
-    full: bool,
+    no_build: bool,
+    /// Without the database of 10 million transactions, which takes a while to come.
+    #[arg(long)]
+    quick: bool,
     /// Only these paths, such as `create`.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
@@ -83,15 +86,17 @@ pub(crate) struct Bench {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    run_command(&mut cargo([
-        "build",
-        "--release",
-        "--locked",
-        "-p",
-        "passerelle-server",
-        "-p",
-        "passerelle-limits",
-    ]))?;
+    if !arguments.no_build {
+        run_command(&mut cargo([
+            "build",
+            "--release",
+            "--locked",
+            "-p",
+            "passerelle-server",
+            "-p",
+            "passerelle-limits",
+        ]))?;
+    }
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let binaries = root().join(target).join("release");
     let folder = Folder::new()?;
@@ -108,7 +113,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         cluster,
         folder,
         rounds: arguments.rounds.max(1),
-        is_full: arguments.full,
+        is_full: !arguments.quick,
         report: Report::default(),
     };
     println!("{}", machine::describe(&bench)?);

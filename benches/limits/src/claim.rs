@@ -97,8 +97,7 @@ fn sqlite(connection: &rusqlite::Connection, jobs: i64, at_once: i64) -> Result<
 
 async fn postgres(client: &tokio_postgres::Client, jobs: i64, at_once: i64) -> Result<f64> {
     client.batch_execute(TABLE).await?;
-    let fill =
-        "INSERT INTO limit_jobs SELECT n, 1, '{\"name\":\"refresh\"}', NULL FROM generate_series(1, $1) n";
+    let fill = "INSERT INTO limit_jobs SELECT n, 1, '{\"name\":\"refresh\"}', NULL FROM generate_series(1, $1::bigint) n";
     client.execute(fill, &[&jobs]).await?;
     let begun = Instant::now();
     let claim = client

@@ -222,7 +222,7 @@ async fn fill(database: &Engine, messages: usize) -> Result<()> {
         }
         Engine::Postgres(client) => {
             client.batch_execute(table).await?;
-            let fill = "INSERT INTO outbox SELECT n, $2, NULL FROM generate_series(0, $1 - 1) n";
+            let fill = "INSERT INTO outbox SELECT n, $2, NULL FROM generate_series(0, $1::bigint - 1) n";
             client.execute(fill, &[&messages, &BODY]).await?;
         }
     }

@@ -71,11 +71,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
             );
             let due = (number < arguments.items).then_some(due);
             let item = ours.add_item(&mut batch, (FIRST_ITEM + number).try_into()?, user.id, due)?;
-            if number < arguments.users {
-                for index in 0..ACCOUNTS {
-                    let id = (FIRST_ACCOUNT + number * ACCOUNTS + index).try_into()?;
-                    add_account(&mut batch, &account(id, &format!("account-{index}"), &item, ours.now()));
-                }
+            // Who has no transactions has an account all the same, or planners would read the few there are one by one.
+            let has_transactions = number < arguments.users;
+            for index in 0..if has_transactions { ACCOUNTS } else { 1 } {
+                let id = (FIRST_ACCOUNT + number * ACCOUNTS + index).try_into()?;
+                add_account(&mut batch, &account(id, &format!("account-{index}"), &item, ours.now()));
+            }
+            if has_transactions {
                 users.push(json!({ "id": user.id, "token": crate::ours::token_of(user.id) }));
             }
         }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use super::children::{Database, answer, borrowed};
 use super::http::{request, send_json};
 use super::postgres::LOG;
-use super::report::{Goal, Name};
+use super::report::Name;
 use super::{Bench, Engine};
 
 /// Every plan is logged with the buffers that it touched.
@@ -35,13 +35,13 @@ pub(crate) fn run(bench: &mut Bench, engine: Engine) -> Result<()> {
         ("list, statements", count("list_reads")?, 1.0),
         ("1,000 creates at 64, commits", count("commits")?, 100.0),
     ] {
-        bench.report.add(name(what), value, None, Goal::AtMost(most), 0.0);
+        bench.report.count(name(what), value, most);
     }
 
     let database = bench.new_database(engine, "gate_sync")?;
     let unchanged = bench.ask("sync", &database, &[])?;
     let rows = unchanged["rows"].as_f64().context("rows")?;
-    bench.report.add(name("unchanged synchronisation, rows"), rows, None, Goal::AtMost(0.0), 0.0);
+    bench.report.count(name("unchanged synchronisation, rows"), rows, 0.0);
     match engine {
         Engine::Postgres => plans(bench, engine),
         // The embedded engine logs no plans, and the store has no way yet to the texts of its lists.
@@ -76,14 +76,8 @@ fn plans(bench: &mut Bench, engine: Engine) -> Result<()> {
         let name = |figure: &str| Name::new("gate", engine, format!("{what}, {figure}"), "");
         let bad = plan.lines().filter(|line| line.contains("Seq Scan") || line.contains("Sort  (")).count();
         let buffers = buffers(plan);
-        bench.report.add(
-            name("scans and sorts"),
-            f64::from(u32::try_from(bad)?),
-            None,
-            Goal::AtMost(0.0),
-            0.0,
-        );
-        bench.report.add(name("buffers"), f64::from(u32::try_from(buffers)?), None, Goal::AtMost(30.0), 0.0);
+        bench.report.count(name("scans and sorts"), f64::from(u32::try_from(bad)?), 0.0);
+        bench.report.count(name("buffers"), f64::from(u32::try_from(buffers)?), 30.0);
         if bad > 0 {
             println!("{plan}");
         }

@@ -16,8 +16,8 @@ use crate::process::command;
 
 const BROWSERS: u32 = 10_000;
 
-/// Files that a process may have open: more than there are browsers.
-const FILES: &str = "ulimit -n 40000 && exec \"$0\" \"$@\"";
+/// As many open files as a process may have: each browser is one.
+const FILES: &str = "ulimit -n \"$(ulimit -H -n)\" && exec \"$0\" \"$@\"";
 
 pub(crate) fn memory(bench: &mut Bench, engine: Engine) -> Result<()> {
     let database = bench.new_database(engine, "memory")?;

@@ -147,6 +147,11 @@ impl Report {
         self.figures.push(figure);
     }
 
+    /// Adds a count, which no other work can change.
+    pub(crate) fn count(&mut self, name: Name, ours: f64, most: f64) {
+        self.add(name, ours, None, Goal::AtMost(most), 0.0);
+    }
+
     /// Notes a figure that could not be measured.
     pub(crate) fn leave_out(&mut self, name: &Name, why: &str) {
         let line = format!("{} on {}, {}: not measured, {why}", name.path, name.engine.name(), name.what);
