@@ -1,4 +1,4 @@
-"""The same calls get the same answers on SQLite and on PostgreSQL, byte by byte but for what chance and the clock give."""
+"""The same calls get the same answers on both engines, byte by byte but for what chance and the clock give."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from client import events
-from client.api import Api, User
+from client.api import AGGREGATION, Api, User
 from client.browser import Browser, left_to
 from client.deployment import CALLBACK, Deployment
 from client.flow import NEW_ITEM_EVENTS, add_item, drive, parameters, walk
@@ -148,6 +148,22 @@ def test_node_dies_in_the_middle_of_a_flow(deployment: Deployment, api: Api, use
         deployment.events(api, user, NEW_ITEM_EVENTS)
     finally:
         deployment.servers[1].start()
+
+
+def test_limits_hold_over_nodes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Both nodes together give what one would, nearly all of it, and never more."""
+    settings: Settings = {"limits.user_requests": 60, "limits.user_window_ms": 60_000}
+    deployment = Deployment(tmp_path_factory.mktemp("limits"), settings, nodes=2).start()
+    try:
+        api = deployment.documented
+        minute = -1.0
+        while minute != (minute := time.time() // 60):  # again, should the minute end meanwhile
+            user = api.create_user()
+            codes = Counter(api.get(f"{AGGREGATION}/items", user).status_code for _ in range(120))
+        assert set(codes) == {200, 429}
+        assert 50 <= codes[200] <= 60, codes
+    finally:
+        deployment.close()
 
 
 def test_schedules_fire_once(tmp_path_factory: pytest.TempPathFactory) -> None:

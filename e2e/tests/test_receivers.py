@@ -19,7 +19,7 @@ SETTINGS: Settings = {"webhooks.timeout_ms": 30_000, "webhooks.schedule_ms": [0,
 RECEIVERS = 20
 DEAD, SLOW = "dead", "slow"
 # Events for each receiver in a round.
-EVENTS = 25
+EVENTS = 60
 LEAST_ROUNDS, MOST_ROUNDS = 2, 10
 # What part of their rate the others keep.
 KEPT = 0.9

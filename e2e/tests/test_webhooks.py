@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from statistics import median
 
+import pytest
+
 from client.api import AGGREGATION, Api, User
 from client.browser import Browser
 from client.deployment import Deploy, Deployment
@@ -169,6 +171,31 @@ def test_gone(deploy: Deploy) -> None:
     deliveries = deployment.receiver.deliveries(api.application.webhook_path)
     assert len(of_user(deliveries, first.uuid)) == 1
     assert of_user(deliveries, second.uuid) == []
+
+
+@pytest.mark.xfail(strict=True, reason="deliveries to one receiver are attempted side by side")
+def test_in_order(deploy: Deploy) -> None:
+    """An item's later events wait until the receiver has answered to the first attempt of the earlier ones."""
+    deployment = deploy({"webhooks.timeout_ms": 5_000})
+    api = deployment.api("in-order")
+    answered: list[str] = []
+    early: list[str] = []
+
+    def answer(delivery: Delivery) -> tuple[int, dict[str, str]]:
+        if delivery.path == api.application.webhook_path:
+            if delivery.type == "item.created":
+                time.sleep(1)
+            elif "item.created" not in answered:
+                early.append(delivery.type)
+            answered.append(delivery.type)
+        return 200, {}
+
+    deployment.receiver.answer = answer
+    time.sleep(1.1)
+    user = api.create_user()
+    add_item(api, user)
+    deployment.events(api, user, NEW_ITEM_EVENTS)
+    assert early == []
 
 
 def test_retry_after(deploy: Deploy) -> None:
