@@ -108,6 +108,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
         rows.write(&ours.address).await?;
     }
     let bytes = space(&ours.address).await? - before;
+    settle(&ours.address).await?;
     let seconds = begun.elapsed().as_secs_f64();
     println!(
         "{}",
@@ -155,6 +156,14 @@ async fn add_sessions(ours: &Ours, count: i64) -> Result<()> {
             connect_sessions::insert(&mut batch, &session, token);
         }
         ours.store.write(batch).await?;
+    }
+    Ok(())
+}
+
+/// Does now what PostgreSQL would do by itself while something is measured.
+async fn settle(address: &str) -> Result<()> {
+    if let Engine::Postgres(client) = engine::open(address).await? {
+        client.batch_execute("VACUUM (ANALYZE); CHECKPOINT").await?;
     }
     Ok(())
 }

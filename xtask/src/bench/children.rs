@@ -77,6 +77,14 @@ impl Drop for Service {
     }
 }
 
+/// The API's own limits, switched off.
+const NO_LIMITS: [&str; 4] = [
+    "PASSERELLE__LIMITS__APPLICATION_REQUESTS",
+    "PASSERELLE__LIMITS__USER_REQUESTS",
+    "PASSERELLE__LIMITS__AUTHENTICATIONS",
+    "PASSERELLE__LIMITS__MANAGEMENT_FLOWS",
+];
+
 /// A database that is up to date and has an application.
 #[derive(Clone)]
 pub(crate) struct Database {
@@ -124,7 +132,7 @@ impl Bench {
     /// Passerelle's own program with a database.
     fn passerelle(&self, subcommand: &[&str], engine: Engine, url: &str) -> Command {
         let mut passerelle = command(&self.server);
-        passerelle.args(subcommand).args(["--database", url]);
+        passerelle.args(subcommand).args(["--database", url]).envs(NO_LIMITS.map(|name| (name, "0")));
         if engine == Engine::Postgres {
             passerelle.arg("--key-file").arg(self.folder.path().join("bench.key"));
         }

@@ -92,6 +92,7 @@ pub(crate) fn memory(bench: &mut Bench, engine: Engine) -> Result<()> {
 fn with_files(program: &Command) -> Command {
     let mut shell = command("sh");
     shell.args(["-c", FILES]).arg(program.get_program()).args(program.get_args());
+    shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
     shell
 }
 
