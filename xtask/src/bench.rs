@@ -77,9 +77,10 @@ pub(crate) struct Bench {
     pub(crate) server: PathBuf,
     /// The release binary of the limits, the load and the seeds.
     pub(crate) limits: PathBuf,
-    pub(crate) folder: Folder,
     /// PostgreSQL, where it is installed.
     pub(crate) cluster: Option<Cluster>,
+    /// Behind the cluster, for values go in this order and it stops by its files.
+    pub(crate) folder: Folder,
     pub(crate) rounds: usize,
     pub(crate) is_full: bool,
     pub(crate) report: Report,
