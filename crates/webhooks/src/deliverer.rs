@@ -98,6 +98,21 @@ impl Deliverer {
         }
     }
 
+    /// Attempts what is due by the clock, one message after another, and says how many: for tests that move the clock.
+    pub async fn deliver_due(&self) -> Result<usize, StoreError> {
+        let mut count = 0;
+        loop {
+            let leased = self.lease(&UnderWay::default()).await?;
+            if leased.is_empty() {
+                return Ok(count);
+            }
+            for delivery in &leased {
+                self.attempt(delivery).await;
+            }
+            count += leased.len();
+        }
+    }
+
     /// Deliveries whose time has come, but for those to webhooks that have enough to do.
     async fn lease(&self, under_way: &UnderWay) -> Result<Vec<Delivery>, StoreError> {
         let busy: Vec<WebhookId> = {
