@@ -16,8 +16,10 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::Shared;
 use crate::visit::{Visit, page_of};
 
-/// How often the session is looked at when nobody says that it changed: another node may have changed it.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often the session is looked at when nobody says that it changed: where other nodes are heard, one of them may have
+/// been missed; where they are not, this is how their changes are seen.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+const LOOK_EVERY_UNHEARD: Duration = Duration::from_secs(1);
 
 #[derive(Serialize)]
 struct StateData {
@@ -47,10 +49,12 @@ async fn next(mut watch: Watch) -> Option<(Result<Event, Infallible>, Watch)> {
             return Some((Ok(event), watch));
         }
         let shutdown = watch.context.connect.shutdown.clone();
+        let hears_nodes = watch.context.connect.store.hears_nodes();
+        let look_after = if hears_nodes { LOOK_EVERY } else { LOOK_EVERY_UNHEARD };
         tokio::select! {
             () = shutdown.cancelled() => return None,
             () = changed(&mut watch.notices, watch.session.id) => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = tokio::time::sleep(look_after) => {}
         }
         match connect_sessions::by_key(&watch.context.connect.store, watch.session.key()).await {
             Ok(Some(session)) => watch.session = session,

@@ -158,6 +158,11 @@ impl Store {
         self.0.listeners.listen()
     }
 
+    /// Whether notices of other processes on this database come here too.
+    pub fn hears_nodes(&self) -> bool {
+        matches!(self.0.readers, Readers::Postgres(_))
+    }
+
     /// The key ring.
     pub fn keys(&self) -> &KeyRing {
         &self.0.keys

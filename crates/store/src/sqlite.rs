@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use refinery::Target;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, ToSql, types};
 
 pub(crate) use readers::Readers;
@@ -58,6 +59,8 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
+    // A plan does not depend on what is bound: without this, a statement is compiled again for other parameters.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 

@@ -262,8 +262,11 @@ fn select(user: UserId, filter: &Filter, limit: u32) -> (String, Vec<Value>) {
         conditions.push_str(" AND ");
         conditions.push_str(&text);
     };
-    if let Some(account) = filter.account {
-        condition("t.account_id = ?", params![account]);
+    match (filter.account, filter.since) {
+        (Some(account), None) => condition("t.account_id = ?", params![account]),
+        // Looked for among what changed, in the order of changes: no index has an account's changes in order.
+        (Some(account), Some(_)) => condition("coalesce(t.account_id = ?, false)", params![account]),
+        (None, _) => {}
     }
     match filter.since {
         Some(since) => condition("t.updated_at >= ?", params![since]),

@@ -34,10 +34,11 @@ impl Sessions {
         let mut config = address.clone();
         let statement_ms = options.statement_timeout.as_millis().max(1);
         let lock_ms = (statement_ms / 2).max(1);
+        // Rows that lie apart are no dearer than rows in a line: they are in memory, or on a disk without an arm.
         // A node that is stopped in the middle of a transaction gives its rows back.
         let ours = format!(
             "-c statement_timeout={statement_ms} -c lock_timeout={lock_ms} \
-             -c idle_in_transaction_session_timeout={statement_ms} -c timezone=UTC"
+             -c idle_in_transaction_session_timeout={statement_ms} -c timezone=UTC -c random_page_cost=1.1"
         );
         let theirs = address.get_options().unwrap_or_default();
         config.options(format!("{ours} {theirs}"));

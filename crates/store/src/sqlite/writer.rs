@@ -39,7 +39,7 @@ fn run(connection: &Connection, mut queue: Queue, listeners: &Listeners, after: 
 
 /// Runs a group; says what came of each request, and whether anything was committed.
 fn run_group(connection: &Connection, group: Vec<Request>, counts: &Counts) -> (Vec<Done>, bool) {
-    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+    if let Err(error) = command(connection, "BEGIN IMMEDIATE") {
         return (all_failed(group, &error.into()), false);
     }
     let mut done: Vec<Done> = Vec::with_capacity(group.len());
@@ -54,11 +54,11 @@ fn run_group(connection: &Connection, group: Vec<Request>, counts: &Counts) -> (
         }
         done.push((request, result));
     }
-    match connection.execute_batch("COMMIT") {
+    match command(connection, "COMMIT") {
         Ok(()) => (done, true),
         Err(error) => {
             if !connection.is_autocommit()
-                && let Err(error) = connection.execute_batch("ROLLBACK")
+                && let Err(error) = command(connection, "ROLLBACK")
             {
                 tracing::error!(%error, "a failed commit could not be rolled back");
             }
@@ -67,13 +67,18 @@ fn run_group(connection: &Connection, group: Vec<Request>, counts: &Counts) -> (
     }
 }
 
+/// Runs a command that was compiled once.
+fn command(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
 fn all_failed(group: impl IntoIterator<Item = Request>, error: &StoreError) -> Vec<Done> {
     tracing::error!(error = error as &dyn std::error::Error, "a group of writes failed");
     group.into_iter().map(|request| (request, Err(error.again()))).collect()
 }
 
 fn run_one(connection: &Connection, work: &mut Work, counts: &Counts) -> Result<(), StoreError> {
-    connection.execute_batch("SAVEPOINT batch")?;
+    command(connection, "SAVEPOINT batch")?;
     counts.batch();
     let result = match work {
         Work::Batch(batch) => {
@@ -85,8 +90,10 @@ fn run_one(connection: &Connection, work: &mut Work, counts: &Counts) -> Result<
         }
     };
     if !connection.is_autocommit() {
-        let end = if result.is_ok() { "RELEASE batch" } else { "ROLLBACK TO batch; RELEASE batch" };
-        connection.execute_batch(end)?;
+        if result.is_err() {
+            command(connection, "ROLLBACK TO batch")?;
+        }
+        command(connection, "RELEASE batch")?;
     }
     result
 }

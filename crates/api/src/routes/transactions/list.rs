@@ -22,11 +22,20 @@ enum Cursor {
 }
 
 /// What is written while rows are read.
-#[derive(Default)]
 struct Written {
     resources: Vec<u8>,
     rows: u32,
     last: Option<Cursor>,
+}
+
+/// About what a transaction takes as JSON.
+const ROW_BYTES: usize = 384;
+
+impl Written {
+    fn with_room_for(limit: u32) -> Self {
+        let room = usize::try_from(limit).unwrap_or_default().saturating_mul(ROW_BYTES);
+        Self { resources: Vec::with_capacity(room), rows: 0, last: None }
+    }
 }
 
 pub(crate) async fn list(
@@ -45,7 +54,7 @@ pub(crate) async fn list(
         user.id,
         &filter,
         request.rows(),
-        Written::default(),
+        Written::with_room_for(limit),
         move |written, row| {
             written.rows += 1;
             if written.rows > limit {
