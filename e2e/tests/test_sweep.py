@@ -30,7 +30,7 @@ from client.server import Settings
 SETTINGS: Settings = {
     "jobs.lease_ms": 500,
     "jobs.poll_ms": 2_000,
-    "webhooks.timeout_ms": 500,
+    "webhooks.timeout_ms": 1_000,
     "webhooks.schedule_ms": [0, 200, 200, 200, 500, 500],
 }
 # Each part takes every so many-th step, so that parts run side by side.

@@ -173,9 +173,8 @@ def test_gone(deploy: Deploy) -> None:
     assert of_user(deliveries, second.uuid) == []
 
 
-@pytest.mark.xfail(strict=True, reason="deliveries to one receiver are attempted side by side")
 def test_in_order(deploy: Deploy) -> None:
-    """An item's later events wait until the receiver has answered to the first attempt of the earlier ones."""
+    """A user's later events wait until the receiver has taken the earlier ones."""
     deployment = deploy({"webhooks.timeout_ms": 5_000})
     api = deployment.api("in-order")
     answered: list[str] = []

@@ -209,3 +209,8 @@ ALTER TABLE deliveries RENAME COLUMN next_attempt_at TO due_at;
 ALTER TABLE deliveries DROP COLUMN leased_until;
 CREATE INDEX deliveries_due ON deliveries (due_at, id) WHERE due_at IS NOT NULL;
 CREATE INDEX deliveries_leased ON deliveries (lease) WHERE lease IS NOT NULL;
+
+-- What a webhook hears of a user comes in order.
+ALTER TABLE deliveries ADD COLUMN user_id INTEGER NOT NULL DEFAULT 0;
+UPDATE deliveries SET user_id = (SELECT user_id FROM events WHERE events.id = deliveries.event_id);
+CREATE INDEX deliveries_in_order ON deliveries (webhook_id, user_id, id) WHERE due_at IS NOT NULL;

@@ -84,7 +84,11 @@ pub(crate) async fn ours(arguments: Arguments) -> Result<()> {
     let mut receiver = Receiver::start().await?;
     let event = ours.subscribe(&receiver, arguments.webhooks).await?;
     let mut batch = Batch::new();
-    let all = vec![event; arguments.messages / arguments.webhooks];
+    // Messages of one user come in order, one after the other: these are of as many users.
+    let all: Vec<Event> = (1..)
+        .take(arguments.messages / arguments.webhooks)
+        .map(|user| Ok(Event { user_id: user.try_into()?, ..event.clone() }))
+        .collect::<Result<_>>()?;
     events::record(&ours.store, &mut batch, &all, ours.now()).await?;
     ours.store.write(batch).await?;
     let before = ours.store.count();

@@ -1,6 +1,6 @@
 //! Deliveries of events to webhooks: leased, attempted, recorded.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use passerelle_domain::{DeliveryId, MessageId, UserId, WebhookId};
 use url::Url;
 use uuid::Uuid;
@@ -57,8 +57,20 @@ pub enum Next {
     Gone,
 }
 
-/// Leases deliveries whose time has come, oldest first, but for those to `busy` webhooks. A lease that runs out is
-/// anybody's.
+/// How long a message waits for earlier ones of the same user to the same webhook, so that a receiver that takes what it
+/// gets hears of a user in order, and one that does not keeps nothing back for long.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(1);
+
+/// No earlier message of the same user to the same webhook is still to be delivered; or this one waited long enough ($6).
+macro_rules! in_order {
+    () => {
+        "(d.created_at <= $6 OR NOT EXISTS (SELECT 1 FROM deliveries p WHERE p.webhook_id = d.webhook_id \
+         AND p.user_id = d.user_id AND p.id < d.id AND p.due_at IS NOT NULL))"
+    };
+}
+
+/// Leases deliveries whose time has come, oldest first, but for those to `busy` webhooks and those that wait for earlier
+/// ones. A lease that runs out is anybody's.
 pub async fn lease(
     store: &Store,
     now: Timestamp,
@@ -67,19 +79,26 @@ pub async fn lease(
     busy: &[WebhookId],
     limit: u32,
 ) -> Result<Vec<Delivery>, StoreError> {
+    let patient_since = now.checked_sub(PATIENCE).unwrap_or(Timestamp::MIN);
     let leased = store
         .returning(
             Sql {
-                sqlite: "UPDATE deliveries SET due_at = $2, lease = $3 WHERE id IN (\
-                     SELECT id FROM deliveries WHERE due_at <= $1 \
-                     AND webhook_id NOT IN (SELECT value FROM json_each($5)) \
-                     ORDER BY due_at, id LIMIT $4) RETURNING id",
-                postgres: "UPDATE deliveries SET due_at = $2, lease = $3 WHERE id IN (\
-                     SELECT id FROM deliveries WHERE due_at <= $1 \
-                     AND webhook_id NOT IN (SELECT value::bigint FROM jsonb_array_elements_text($5)) \
-                     ORDER BY due_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING id",
+                sqlite: concat!(
+                    "UPDATE deliveries SET due_at = $2, lease = $3 WHERE id IN (",
+                    "SELECT d.id FROM deliveries d WHERE d.due_at <= $1 ",
+                    "AND d.webhook_id NOT IN (SELECT value FROM json_each($5)) AND ",
+                    in_order!(),
+                    " ORDER BY d.due_at, d.id LIMIT $4) RETURNING id"
+                ),
+                postgres: concat!(
+                    "UPDATE deliveries SET due_at = $2, lease = $3 WHERE id IN (",
+                    "SELECT d.id FROM deliveries d WHERE d.due_at <= $1 ",
+                    "AND d.webhook_id NOT IN (SELECT value::bigint FROM jsonb_array_elements_text($5)) AND ",
+                    in_order!(),
+                    " ORDER BY d.due_at, d.id LIMIT $4 FOR UPDATE OF d SKIP LOCKED) RETURNING id"
+                ),
             },
-            params![now, until, lease, limit, Value::json(&busy)],
+            params![now, until, lease, limit, Value::json(&busy), patient_since],
             |row| row.get::<DeliveryId>(0),
         )
         .await?;

@@ -29,9 +29,9 @@ pub async fn record(
             Rows::One,
         );
         batch.push(
-            "INSERT INTO deliveries (event_id, webhook_id, attempts, due_at, created_at) \
-             SELECT $1, id, 0, $2, $2 FROM webhooks WHERE application_id = $3 AND is_enabled = $4 ORDER BY id",
-            params![id, at, event.application_id, true],
+            "INSERT INTO deliveries (event_id, webhook_id, user_id, attempts, due_at, created_at) \
+             SELECT $1, id, $5, 0, $2, $2 FROM webhooks WHERE application_id = $3 AND is_enabled = $4 ORDER BY id",
+            params![id, at, event.application_id, true, event.user_id],
             Rows::Any,
         );
     }

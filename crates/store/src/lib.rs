@@ -50,8 +50,9 @@ use counts::Counts;
 use sequences::Sequences;
 use writer::{AfterCommit, Listeners, Writer};
 
-/// How often a read-modify-write is tried before its conflict is an error, and the longest pause between two tries.
-const TRIES: u32 = 40;
+/// How often a read-modify-write is tried before its conflict is an error, and the longest pause between two tries. Many
+/// writers of one user on a busy machine take turns by chance: this is a few seconds of it.
+const TRIES: u32 = 200;
 const LONGEST_PAUSE_MICROSECONDS: u64 = 20_000;
 
 /// An error that may be a conflict.

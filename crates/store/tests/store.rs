@@ -362,3 +362,57 @@ async fn a_migration_is_applied_once() {
     let database = Database::new().await;
     Store::migrate(&database.address, &database.options).await.expect("nothing left to do");
 }
+
+#[tokio::test]
+async fn a_webhook_hears_of_a_user_in_order_and_of_others_meanwhile() {
+    let database = Database::new().await;
+    let store = database.open().await;
+    let application = application(&store).await;
+    let webhook = Webhook {
+        id: store.next_id().await.unwrap(),
+        application_id: application.id,
+        url: "https://acme.com/hooks".parse().unwrap(),
+        is_enabled: true,
+        created_at: at(0),
+    };
+    let mut batch = Batch::new();
+    webhooks::insert(&store, &mut batch, &webhook, "secret");
+    store.write(batch).await.unwrap();
+    let (one, two) =
+        (user(&store, &application, None).await.unwrap(), user(&store, &application, None).await.unwrap());
+    let of = |user: &User| Event::user_deleted(application.id, user.id, user.uuid);
+    let mut batch = Batch::new();
+    events::record(&store, &mut batch, &[of(&one), of(&one), of(&two)], at(0)).await.unwrap();
+    store.write(batch).await.unwrap();
+    let lease = async |second, number| {
+        deliveries::lease(&store, at(second), at(second + 20), Uuid::from_u128(number), &[], 10)
+            .await
+            .unwrap()
+    };
+    let end = async |delivery: &deliveries::Delivery, second, next| {
+        let attempt = deliveries::Attempt { at: at(second), status_code: None, error: None, answer: None };
+        let mut batch = Batch::new();
+        deliveries::record(&mut batch, delivery, &attempt, next);
+        store.write(batch).await.unwrap();
+    };
+    let first = lease(0, 1).await;
+    assert_eq!(first.len(), 2, "the first of each user");
+    assert!(lease(1, 2).await.is_empty(), "the second waits while the first is under way");
+    end(&first[1], 1, deliveries::Next::Delivered).await;
+    end(&first[0], 1, deliveries::Next::Again(at(5))).await;
+    assert!(lease(2, 3).await.is_empty(), "and while it is to be tried again");
+    let again = lease(5, 4).await;
+    assert_eq!(again.len(), 1);
+    end(&again[0], 5, deliveries::Next::Delivered).await;
+    let last = lease(6, 5).await;
+    assert_eq!(last.len(), 1, "then it is its turn");
+    end(&last[0], 6, deliveries::Next::Delivered).await;
+
+    let mut batch = Batch::new();
+    events::record(&store, &mut batch, &[of(&two), of(&two)], at(100)).await.unwrap();
+    store.write(batch).await.unwrap();
+    let first = lease(100, 6).await;
+    end(&first[0], 100, deliveries::Next::Again(at(1000))).await;
+    assert!(lease(159, 7).await.is_empty());
+    assert_eq!(lease(160, 8).await.len(), 1, "after a minute it goes by itself");
+}
