@@ -89,7 +89,10 @@ fn connect_to(address: &str) -> Option<TcpStream> {
             stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
             Some(stream)
         }
-        Err(error) if error.kind() == ErrorKind::ConnectionRefused => None,
+        // Reset is a listener that closed while it was knocked at.
+        Err(error) if matches!(error.kind(), ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset) => {
+            None
+        }
         Err(error) => panic!("{error}"),
     }
 }
