@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -41,6 +42,16 @@ class Cluster:
     def set_read_only(self, *, on: bool) -> None:
         """As a standby that was taken for the primary; it holds for connections that are there already, too."""
         self.query(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if on else 'off'}")
+        self.query("SELECT pg_reload_conf()")
+
+    def use_tls(self, certificate: Path, key: Path) -> None:
+        """Takes connections under TLS too, with that certificate."""
+        for name, source in (("server.crt", certificate), ("server.key", key)):
+            target = self._folder / "data" / name
+            target.write_bytes(source.read_bytes())
+            target.chmod(0o600)
+            shutil.chown(target, (self._folder / "data").owner(), (self._folder / "data").group())
+        self.query("ALTER SYSTEM SET ssl = on")
         self.query("SELECT pg_reload_conf()")
 
     def query(self, sql: str) -> str:

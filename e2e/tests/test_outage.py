@@ -242,6 +242,40 @@ def test_down_at_the_start(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
+def test_tls(tmp_path: Path) -> None:
+    """`sslmode=require` with the authorities of a file; a certificate that none of them has signed is refused."""
+    cluster = Cluster()
+    try:
+        authority, other = (certificate(tmp_path, name, "-x509") for name in ("authority", "other"))
+        signed_by = ["-CA", str(authority), "-CAkey", str(authority.with_suffix(".key"))]
+        own = certificate(tmp_path, "server", "-x509", *signed_by, "-addext", "basicConstraints=critical,CA:FALSE")
+        cluster.use_tls(own, own.with_suffix(".key"))
+        url = f"{cluster.url}?sslmode=require"
+        accepted = migrate(tmp_path, url, authority)
+        assert accepted.returncode == 0, accepted.stderr
+        refused = migrate(tmp_path, url, other)
+        assert refused.returncode != 0
+        assert "certificate" in refused.stderr
+    finally:
+        cluster.close()
+
+
+def certificate(directory: Path, name: str, *options: str) -> Path:
+    """A certificate of this machine; its key lies beside it."""
+    path = directory / f"{name}.pem"
+    subject = ["-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
+    files = ["-keyout", str(path.with_suffix(".key")), "-out", str(path), "-days", "2"]
+    made = ["openssl", "req", *options, "-newkey", "rsa:2048", "-nodes", *subject, *files]
+    subprocess.run(made, check=True, capture_output=True, timeout=60)
+    return path
+
+
+def migrate(directory: Path, url: str, authorities: Path) -> subprocess.CompletedProcess[str]:
+    server = Server(directory, {"database.ca_file": str(authorities)}, database=Elsewhere(directory, url))
+    return server.run("migrate")
+
+
+@pytest.mark.postgres
 def test_no_key_file(tmp_path: Path) -> None:
     server = Server(tmp_path)
     url = server.database.url
