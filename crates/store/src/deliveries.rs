@@ -162,6 +162,15 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
     }
 }
 
+/// Lets somebody else have a delivery that was not attempted. One whose lease was taken over is somebody else's already.
+pub fn give_back(batch: &mut Batch, delivery: &Delivery, due_at: Timestamp) {
+    batch.push(
+        "UPDATE deliveries SET due_at = $3, lease = NULL WHERE id = $1 AND lease = $2",
+        params![delivery.id, delivery.lease, due_at],
+        Rows::Any,
+    );
+}
+
 /// Whether an event of that user waits for its first attempt.
 pub async fn is_any_unattempted(store: &Store, user: UserId, now: Timestamp) -> Result<bool, StoreError> {
     let sql = "SELECT d.id FROM deliveries d JOIN events e ON e.id = d.event_id \

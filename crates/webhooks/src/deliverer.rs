@@ -23,7 +23,7 @@ use crate::{Schedule, signature};
 const LEASED: u32 = 64;
 
 /// How many attempts run at once, and to one webhook: a slow receiver does not hold the others back.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 512;
 const AT_ONCE_TO_ONE: usize = 16;
 
 /// What is due but has to wait for a busy receiver is not asked for more often.
@@ -73,14 +73,19 @@ impl Deliverer {
                 Vec::new()
             };
             let is_more_likely = !leased.is_empty();
+            let mut too_many = Vec::new();
             for delivery in leased {
+                if !begin(&under_way, delivery.webhook_id) {
+                    too_many.push(delivery);
+                    continue;
+                }
                 let (deliverer, under_way) = (Arc::clone(&deliverer), Arc::clone(&under_way));
-                begin(&under_way, delivery.webhook_id);
                 attempts.spawn(async move {
                     deliverer.attempt(&delivery).await;
                     end(&under_way, delivery.webhook_id);
                 });
             }
+            deliverer.give_back(&too_many).await;
             if is_more_likely {
                 continue;
             }
@@ -123,6 +128,17 @@ impl Deliverer {
         // A receiver that takes all its time still answers within the lease.
         let until = after(now, self.settings.timeout.saturating_mul(2));
         deliveries::lease(&self.store, now, until, random::uuid(), &busy, LEASED).await
+    }
+
+    /// One lease may take more for a webhook than it may have at once: the rest is anybody's again, at once.
+    async fn give_back(&self, too_many: &[Delivery]) {
+        let mut batch = Batch::new();
+        for delivery in too_many {
+            deliveries::give_back(&mut batch, delivery, self.clock.now());
+        }
+        if let Err(error) = self.store.write(batch).await {
+            tracing::error!(%error, "deliveries can't be given back; they are anybody's when their lease is over");
+        }
     }
 
     /// How long nothing is due, at most the poll interval: another process may add deliveries unheard.
@@ -204,8 +220,15 @@ impl Deliverer {
     }
 }
 
-fn begin(under_way: &UnderWay, id: WebhookId) {
-    *under_way.lock().expect("no holder of this lock panics").entry(id).or_insert(0) += 1;
+/// Counts an attempt, unless the webhook has as many as it may have.
+fn begin(under_way: &UnderWay, id: WebhookId) -> bool {
+    let mut under_way = under_way.lock().expect("no holder of this lock panics");
+    let count = under_way.entry(id).or_insert(0);
+    let has_room = *count < AT_ONCE_TO_ONE;
+    if has_room {
+        *count += 1;
+    }
+    has_room
 }
 
 fn end(under_way: &UnderWay, id: WebhookId) {
