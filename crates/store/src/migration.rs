@@ -1,4 +1,5 @@
-//! Migrations: the same numbers and names on both engines, each a transaction of its own.
+//! Migrations: the same numbers and names on both engines. All that a database lacks is one transaction, so that one that
+//! is interrupted leaves it as it was.
 
 use refinery::{Migration, Runner, Target};
 
@@ -8,7 +9,8 @@ use crate::{Options, StoreError};
 macro_rules! migrations {
     ($engine:literal) => {
         $crate::migration::migrations!($engine:
-            "0001_first" "V1__first", "0002_limits" "V2__limits", "0003_layout" "V3__layout")
+            "0001_first" "V1__first", "0002_limits" "V2__limits", "0003_layout" "V3__layout",
+            "0004_lists" "V4__lists")
     };
     ($engine:literal: $($file:literal $name:literal),*) => {
         &[$(($name, include_str!(concat!("../../../migrations/", $engine, "/", $file, ".sql")))),*]
@@ -25,7 +27,7 @@ pub(crate) fn target(options: &Options) -> Target {
 pub(crate) fn runner(migrations: &[(&str, &str)], target: Target) -> Result<Runner, StoreError> {
     let migrations: Result<Vec<_>, _> =
         migrations.iter().map(|(name, sql)| Migration::unapplied(name, sql)).collect();
-    Ok(Runner::new(&migrations.map_err(failed)?).set_target(target))
+    Ok(Runner::new(&migrations.map_err(failed)?).set_target(target).set_grouped(true))
 }
 
 /// A migration that went wrong, or a database of a newer version.

@@ -109,7 +109,7 @@ impl ToSql for Value {
             Self::Text(text) | Self::Json(text) => text.as_str().into(),
             Self::Bytes(bytes) => bytes.as_slice().into(),
             Self::Instant(at) => at.as_microsecond().into(),
-            Self::Date(date) => date.to_string().into(),
+            Self::Date(date) => row::date_as_integer(*date).into(),
             Self::Uuid(uuid) => uuid.to_string().into(),
         })
     }

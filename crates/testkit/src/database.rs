@@ -7,6 +7,8 @@ const VARIABLE: &str = "PASSERELLE_TEST_DATABASE";
 
 /// A database with nothing in it.
 pub struct Database {
+    /// Where it is, as a text; the password of a server of tests is no secret.
+    pub url: String,
     /// Where it is.
     pub address: Address,
     /// How it is opened.
@@ -36,7 +38,7 @@ impl Database {
         let address: Address = url.parse().expect("an address");
         let key_file = Some(folder.path().join("test.key"));
         let options = Options { key_file, readers: 2, keep_texts: true, ..Options::default() };
-        Self { address, options, _folder: folder }
+        Self { url, address, options, _folder: folder }
     }
 
     /// A store on it; each one that is opened is a node of its own.
