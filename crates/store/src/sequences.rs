@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use passerelle_domain::ids::InvalidId;
 use passerelle_domain::{
@@ -11,9 +11,10 @@ use passerelle_domain::{
 
 use crate::{Store, StoreError, params};
 
-/// What is left of the blocks.
+/// What is left of each sequence's block. Whoever takes a block keeps the sequence meanwhile, so that requests that come at
+/// once take one block and not one each.
 #[derive(Default)]
-pub(crate) struct Sequences(Mutex<HashMap<&'static str, Range<i64>>>);
+pub(crate) struct Sequences(Mutex<HashMap<&'static str, Arc<tokio::sync::Mutex<Range<i64>>>>>);
 
 /// An id that is taken from a sequence.
 pub trait Sequenced: TryFrom<i64, Error = InvalidId> {
@@ -31,14 +32,14 @@ macro_rules! sequenced {
 
 sequenced! {
     ApplicationId: "applications" by 1;
-    UserId: "users" by 32;
+    UserId: "users" by 256;
     ItemId: "items" by 16;
     AccountId: "accounts" by 64;
     TransactionId: "transactions" by 4096;
-    ConnectSessionId: "connect_sessions" by 32;
+    ConnectSessionId: "connect_sessions" by 1024;
     WebhookId: "webhooks" by 1;
-    EventId: "events" by 256;
-    JobId: "jobs" by 256;
+    EventId: "events" by 1024;
+    JobId: "jobs" by 1024;
 }
 
 impl Store {
@@ -51,10 +52,12 @@ impl Store {
     /// As many new ids, ascending.
     pub async fn next_ids<T: Sequenced>(&self, count: usize) -> Result<Vec<T>, StoreError> {
         let (name, block) = T::SEQUENCE;
-        let mut taken = self.take(name, count);
-        while taken.len() < count {
-            let missing = i64::try_from(count - taken.len()).expect("a batch has fewer rows than that");
-            let size = missing.max(block);
+        let left = self.0.sequences.of(name);
+        let mut left = left.lock().await;
+        let mut ids: Vec<i64> = left.by_ref().take(count).collect();
+        if ids.len() < count {
+            let missing = count - ids.len();
+            let size = block.max(i64::try_from(missing).expect("a batch has fewer rows than that"));
             let start = self
                 .returning(
                     "UPDATE sequences SET next = next + $2 WHERE name = $1 RETURNING next - $2",
@@ -64,20 +67,16 @@ impl Store {
                 .await?
                 .pop()
                 .expect("every sequence has its row from the first migration");
-            // A block left by another task that came at the same time is not needed: gaps are fine.
-            self.0
-                .sequences
-                .0
-                .lock()
-                .expect("no holder of this lock panics")
-                .insert(name, start..start + size);
-            taken.extend(self.take(name, count - taken.len()));
+            *left = start..start + size;
+            ids.extend(left.by_ref().take(missing));
         }
-        taken.into_iter().map(|id| T::try_from(id).map_err(|error| StoreError::content(0, error))).collect()
+        ids.into_iter().map(|id| T::try_from(id).map_err(|error| StoreError::content(0, error))).collect()
     }
+}
 
-    fn take(&self, name: &'static str, count: usize) -> Vec<i64> {
-        let mut blocks = self.0.sequences.0.lock().expect("no holder of this lock panics");
-        blocks.entry(name).or_insert(0..0).take(count).collect()
+impl Sequences {
+    fn of(&self, name: &'static str) -> Arc<tokio::sync::Mutex<Range<i64>>> {
+        let mut blocks = self.0.lock().expect("no holder of this lock panics");
+        Arc::clone(blocks.entry(name).or_insert_with(|| Arc::new(tokio::sync::Mutex::new(0..0))))
     }
 }
