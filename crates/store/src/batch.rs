@@ -82,11 +82,17 @@ impl Batch {
         self.statements.push(Statement { sql: sql.into(), params: Params::Once(params), rows });
     }
 
-    /// One statement for many rows, each of which must touch one.
+    /// One statement for many rows, each of which must touch one, and none of which depends on another. Batches that are
+    /// nothing else may run with those of other callers as one.
     pub(crate) fn bulk(&mut self, sql: Sql, rows: Vec<Vec<Value>>) {
         if !rows.is_empty() {
             self.statements.push(Statement { sql, params: Params::Rows(rows), rows: Rows::One });
         }
+    }
+
+    /// The same of one row.
+    pub(crate) fn row(&mut self, sql: Sql, row: Vec<Value>) {
+        self.bulk(sql, vec![row]);
     }
 
     pub(crate) fn notify(&mut self, notice: Notice) {

@@ -5,6 +5,7 @@ use passerelle_domain::SessionKey;
 use passerelle_domain::connect_session::{ConnectSession, Progress};
 use zeroize::Zeroizing;
 
+use crate::batch::Sql;
 use crate::{Batch, Notice, Place, Row, Rows, Store, StoreError, Value, params};
 
 const SELECT: &str = "SELECT s.id, s.uuid, s.application_id, s.user_id, u.uuid, s.request, s.item_id, s.state, \
@@ -37,10 +38,16 @@ fn is_open(session: &ConnectSession) -> bool {
 
 /// Adds a session, whose URL is known by the digest of its token only.
 pub fn insert(batch: &mut Batch, session: &ConnectSession, token_digest: [u8; 32]) {
-    batch.push(
-        "INSERT INTO connect_sessions (id, uuid, user_id, application_id, item_id, request, state, \
-         is_open, progress_done, progress_total, created_at, last_active_at, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11)",
+    batch.row(
+        Sql {
+            sqlite: "INSERT INTO connect_sessions (id, uuid, user_id, application_id, item_id, request, state, \
+                 is_open, created_at, last_active_at, version, progress_done, progress_total) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)",
+            postgres: "INSERT INTO connect_sessions (id, uuid, user_id, application_id, item_id, request, state, \
+                 is_open, created_at, last_active_at, version, progress_done, progress_total) \
+                 SELECT *, 0, 0 FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], \
+                 $6::jsonb[], $7::jsonb[], $8::boolean[], $9::timestamptz[], $10::timestamptz[], $11::bigint[])",
+        },
         params![
             session.id,
             session.uuid,
@@ -54,12 +61,14 @@ pub fn insert(batch: &mut Batch, session: &ConnectSession, token_digest: [u8; 32
             session.last_active_at,
             session.version,
         ],
-        Rows::One,
     );
-    batch.push(
-        "INSERT INTO connect_session_tokens (digest, user_id, connect_session_id) VALUES ($1, $2, $3)",
+    batch.row(
+        Sql {
+            sqlite: "INSERT INTO connect_session_tokens (digest, user_id, connect_session_id) VALUES ($1, $2, $3)",
+            postgres: "INSERT INTO connect_session_tokens (digest, user_id, connect_session_id) \
+                 SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[])",
+        },
         params![token_digest, session.user_id, session.id],
-        Rows::One,
     );
     insert_record(batch, session, session.version, session.created_at);
 }
@@ -90,11 +99,14 @@ pub fn update(batch: &mut Batch, session: &ConnectSession, at: Timestamp) {
 }
 
 fn insert_record(batch: &mut Batch, session: &ConnectSession, number: i64, at: Timestamp) {
-    batch.push(
-        "INSERT INTO connect_session_records (user_id, connect_session_id, number, at, state) \
-         VALUES ($1, $2, $3, $4, $5)",
+    batch.row(
+        Sql {
+            sqlite: "INSERT INTO connect_session_records (user_id, connect_session_id, number, at, state) \
+                 VALUES ($1, $2, $3, $4, $5)",
+            postgres: "INSERT INTO connect_session_records (user_id, connect_session_id, number, at, state) \
+                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::jsonb[])",
+        },
         params![session.user_id, session.id, number, at, Value::json(&session.state)],
-        Rows::One,
     );
 }
 

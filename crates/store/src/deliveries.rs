@@ -1,5 +1,8 @@
 //! Deliveries of events to webhooks: leased, attempted, recorded.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use jiff::{SignedDuration, Timestamp};
 use passerelle_domain::{DeliveryId, MessageId, UserId, WebhookId};
 use url::Url;
@@ -108,16 +111,26 @@ pub async fn lease(
 /// The deliveries of a lease, oldest first, with what is sent.
 async fn held(store: &Store, lease: Uuid) -> Result<Vec<Delivery>, StoreError> {
     let keys = store.keys().clone();
+    // Many of a lease go to the same webhook.
+    let mut receivers: HashMap<WebhookId, (Url, Zeroizing<String>)> = HashMap::new();
     let read = move |row: &dyn Row| {
         let webhook_id: WebhookId = row.get(1)?;
-        let secret = keys.open_sealed(Place::WebhookSecret(webhook_id.get()), &row.get::<Vec<u8>>(4)?)?;
-        let secret = String::from_utf8(secret.to_vec()).map_err(|error| StoreError::content(4, error))?;
+        let (url, secret) = match receivers.entry(webhook_id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let sealed: Vec<u8> = row.get(4)?;
+                let secret = keys.open_sealed(Place::WebhookSecret(webhook_id.get()), &sealed)?;
+                let secret =
+                    String::from_utf8(secret.to_vec()).map_err(|error| StoreError::content(4, error))?;
+                new.insert((row.parsed(3)?, Zeroizing::new(secret))).clone()
+            }
+        };
         Ok(Delivery {
             id: row.get(0)?,
             webhook_id,
             attempts: row.get(2)?,
-            url: row.parsed(3)?,
-            secret: Zeroizing::new(secret),
+            url,
+            secret,
             message_id: row.get(5)?,
             body: row.get(6)?,
             event_at: row.get(7)?,
@@ -138,15 +151,24 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
         Next::GivenUp | Next::Gone => (None, None),
     };
     let number = delivery.attempts + 1;
-    batch.push(
-        "UPDATE deliveries SET attempts = $3, due_at = $4, delivered_at = $5, lease = NULL \
-         WHERE id = $1 AND lease = $2",
+    batch.row(
+        Sql {
+            sqlite: "UPDATE deliveries SET attempts = $3, due_at = $4, delivered_at = $5, lease = NULL \
+                 WHERE id = $1 AND lease = $2",
+            postgres: "UPDATE deliveries d SET attempts = n.attempts, due_at = n.due_at, \
+                 delivered_at = n.delivered_at, lease = NULL \
+                 FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::timestamptz[]) \
+                 AS n (id, lease, attempts, due_at, delivered_at) WHERE d.id = n.id AND d.lease = n.lease",
+        },
         params![delivery.id, delivery.lease, number, due_at, delivered_at],
-        Rows::One,
     );
-    batch.push(
-        "INSERT INTO delivery_attempts (delivery_id, number, at, status_code, error, answer) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+    batch.row(
+        Sql {
+            sqlite: "INSERT INTO delivery_attempts (delivery_id, number, at, status_code, error, answer) \
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+            postgres: "INSERT INTO delivery_attempts (delivery_id, number, at, status_code, error, answer) \
+                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::text[], $6::text[])",
+        },
         params![
             delivery.id,
             number,
@@ -155,7 +177,6 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
             attempt.error.as_deref(),
             attempt.answer.as_deref(),
         ],
-        Rows::One,
     );
     if next == Next::Gone {
         crate::webhooks::disable(batch, delivery.webhook_id);

@@ -107,7 +107,14 @@ pub fn renew(batch: &mut Batch, job: &Job, until: Timestamp) {
 
 /// Removes a job that is done; a conflict when it was taken over, so that nothing of its last batch happens twice.
 pub fn finish(batch: &mut Batch, job: &Job) {
-    batch.push("DELETE FROM jobs WHERE id = $1 AND lease = $2", params![job.id, job.lease], Rows::One);
+    batch.row(
+        Sql {
+            sqlite: "DELETE FROM jobs WHERE id = $1 AND lease = $2",
+            postgres: "DELETE FROM jobs j USING unnest($1::bigint[], $2::uuid[]) AS n (id, lease) \
+                 WHERE j.id = n.id AND j.lease = n.lease",
+        },
+        params![job.id, job.lease],
+    );
 }
 
 /// Puts a job back: its task, as it then is, runs again at that time. Its attempts begin anew.

@@ -183,7 +183,7 @@ impl Store {
         &self,
         sql: impl Into<String>,
         params: Vec<Value>,
-        read: impl Fn(&dyn Row) -> Result<T, StoreError> + Send + 'static,
+        mut read: impl FnMut(&dyn Row) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<Vec<T>, StoreError> {
         self.fold(sql, params, Vec::new(), move |rows: &mut Vec<T>, row| {
             rows.push(read(row)?);

@@ -69,7 +69,7 @@ fn days(date: Date) -> i32 {
 /// A column of many rows, as an array.
 #[derive(Debug)]
 pub(super) struct Column<'a> {
-    pub(super) rows: &'a [Vec<Value>],
+    pub(super) rows: &'a [&'a [Value]],
     pub(super) index: usize,
 }
 

@@ -1,5 +1,6 @@
-//! The one connection of a node that writes. A group goes over the line at once, without waiting for each answer; only
-//! when something in it is wrong, it is undone and tried again, batch by batch, each under a savepoint.
+//! The one connection of a node that writes. A group goes over the line at once, without waiting for each answer, batches
+//! of the same statements as one; only when something in it is wrong, it is undone and tried again, batch by batch, each
+//! under a savepoint.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -120,9 +121,6 @@ impl Session {
         group: Vec<Request>,
         counts: &Counts,
     ) -> Result<Vec<Done>, (Vec<Request>, StoreError)> {
-        if let Err(error) = self.prepare(&group).await {
-            return Err((group, error));
-        }
         match self.run_together(&group, counts).await {
             Ok(Some(answers)) => {
                 Ok(group.into_iter().zip(answers).map(|(request, answers)| read(request, &answers)).collect())
@@ -132,10 +130,10 @@ impl Session {
         }
     }
 
-    /// Prepares what the group needs and this connection doesn't know yet.
-    async fn prepare(&mut self, group: &[Request]) -> Result<(), StoreError> {
-        for request in group {
-            match &request.work {
+    /// Prepares what these need and this connection doesn't know yet.
+    async fn prepare(&mut self, lots: &[Lot<'_>]) -> Result<(), StoreError> {
+        for lot in lots {
+            match lot.works[0] {
                 Work::Batch(batch) => {
                     for statement in &batch.statements {
                         self.prepare_one(statement.sql, &types_of(&statement.params)).await?;
@@ -158,17 +156,20 @@ impl Session {
         Ok(())
     }
 
-    /// The whole group at once. None when something in it went wrong and all of it was undone.
+    /// The whole group at once; what each request's statements answered. None when something in it went wrong and all of
+    /// it was undone.
     async fn run_together(
-        &self,
+        &mut self,
         group: &[Request],
         counts: &Counts,
     ) -> Result<Option<Vec<Vec<Answer>>>, StoreError> {
-        let works: Vec<&Work> = group.iter().map(|request| &request.work).collect();
-        let results = self.pipeline("BEGIN", &works).await?;
+        let lots = lots(group.iter().map(|request| &request.work));
+        self.prepare(&lots).await?;
+        let results = self.pipeline("BEGIN", &lots).await?;
         match results.into_iter().collect::<Result<Vec<_>, _>>() {
             Ok(answers) => {
                 self.client.batch_execute("COMMIT").await?;
+                let answers = by_request(&lots, answers, group.len());
                 for answers in &answers {
                     count(answers, counts);
                 }
@@ -182,27 +183,27 @@ impl Session {
         }
     }
 
-    /// Puts a command and the statements of requests on the line at once; answers what those of each answered, or the
-    /// first thing that is wrong with them. An error is the command's.
+    /// Puts a command and the statements of lots on the line at once; answers what those of each answered, or the first
+    /// thing that is wrong with them. An error is the command's.
     async fn pipeline(
         &self,
         command: &'static str,
-        works: &[&Work],
+        lots: &[Lot<'_>],
     ) -> Result<Vec<Result<Vec<Answer>, StoreError>>, StoreError> {
         let begun = Sent::send(self.client.batch_execute(command)).await;
-        let mut sent = Vec::with_capacity(works.len());
-        for work in works {
-            sent.push(self.send(work).await);
+        let mut sent = Vec::with_capacity(lots.len());
+        for lot in lots {
+            sent.push(self.send(lot).await);
         }
         begun.answer().await?;
-        let mut results = Vec::with_capacity(works.len());
-        for (work, statements) in works.iter().zip(sent) {
+        let mut results = Vec::with_capacity(lots.len());
+        for (lot, statements) in lots.iter().zip(sent) {
             let mut result = Ok(Vec::with_capacity(statements.len()));
             for (number, statement) in statements.into_iter().enumerate() {
                 let answer = statement.answer().await.map_err(StoreError::from);
                 let Ok(answers) = &mut result else { continue };
                 match answer {
-                    Ok(answer) if is_expected(work, number, &answer) => answers.push(answer),
+                    Ok(answer) if lot.expects(number, &answer) => answers.push(answer),
                     Ok(_) => result = Err(StoreError::Conflict),
                     Err(error) => result = Err(error),
                 }
@@ -252,20 +253,25 @@ impl Session {
 
     /// One request under a savepoint; what is wrong with it is undone. An error is the connection's.
     async fn run_apart(&self, work: &Work) -> Result<Result<Vec<Answer>, StoreError>, StoreError> {
-        let result =
-            self.pipeline("SAVEPOINT batch", &[work]).await?.pop().expect("as many results as works");
+        let lot = Lot { works: vec![work], places: vec![0] };
+        let result = self.pipeline("SAVEPOINT batch", &[lot]).await?.pop().expect("as many results as lots");
         let end = if result.is_ok() { "RELEASE batch" } else { "ROLLBACK TO batch; RELEASE batch" };
         self.client.batch_execute(end).await?;
         Ok(result)
     }
 
-    /// Puts the statements of a request on the line.
-    async fn send<'a>(&'a self, work: &'a Work) -> Vec<Sent<'a, Answer>> {
-        match work {
+    /// Puts the statements of a lot on the line.
+    async fn send<'a>(&'a self, lot: &Lot<'a>) -> Vec<Sent<'a, Answer>> {
+        match lot.works[0] {
             Work::Batch(batch) => {
                 let mut sent = Vec::with_capacity(batch.statements.len());
-                for statement in &batch.statements {
-                    sent.push(Sent::send(self.execute(statement)).await);
+                for (number, statement) in batch.statements.iter().enumerate() {
+                    sent.push(match &statement.params {
+                        Params::Once(params) => Sent::send(self.execute_once(statement.sql, params)).await,
+                        Params::Rows(_) => {
+                            Sent::send(self.execute_rows(statement.sql, lot.rows(number))).await
+                        }
+                    });
                 }
                 sent
             }
@@ -278,21 +284,16 @@ impl Session {
         self.client.query(self.known(sql), &params).await.map(Answer::Rows)
     }
 
-    async fn execute(&self, statement: &Statement) -> Result<Answer, Error> {
-        let prepared = self.known(statement.sql);
-        let touched = match &statement.params {
-            Params::Once(params) => {
-                let params = params.iter().map(|value| value as &(dyn ToSql + Sync));
-                self.client.execute_raw(prepared, params).await?
-            }
-            Params::Rows(rows) => {
-                let width = rows.first().map_or(0, Vec::len);
-                let columns: Vec<Column<'_>> = (0..width).map(|index| Column { rows, index }).collect();
-                let params = columns.iter().map(|column| column as &(dyn ToSql + Sync));
-                self.client.execute_raw(prepared, params).await?
-            }
-        };
-        Ok(Answer::Touched(touched))
+    async fn execute_once(&self, sql: Sql, params: &[Value]) -> Result<Answer, Error> {
+        let params = params.iter().map(|value| value as &(dyn ToSql + Sync));
+        self.client.execute_raw(self.known(sql), params).await.map(Answer::Touched)
+    }
+
+    async fn execute_rows(&self, sql: Sql, rows: Vec<&[Value]>) -> Result<Answer, Error> {
+        let width = rows.first().map_or(0, |row| row.len());
+        let columns: Vec<Column<'_>> = (0..width).map(|index| Column { rows: &rows, index }).collect();
+        let params = columns.iter().map(|column| column as &(dyn ToSql + Sync));
+        self.client.execute_raw(self.known(sql), params).await.map(Answer::Touched)
     }
 
     fn known(&self, sql: Sql) -> &Prepared {
@@ -308,15 +309,97 @@ fn types_of(params: &Params) -> Vec<Type> {
     }
 }
 
-/// Whether a statement touched as many rows as it must.
-fn is_expected(work: &Work, number: usize, answer: &Answer) -> bool {
-    let (Work::Batch(batch), Answer::Touched(touched)) = (work, answer) else { return true };
-    let statement = &batch.statements[number];
-    let wanted = match &statement.params {
+/// What goes over the line together: one request, or batches of the same statements, each for the rows of all. Batches of
+/// one group came at the same time, so any order of them is right.
+struct Lot<'a> {
+    works: Vec<&'a Work>,
+    /// Where each stands in the group.
+    places: Vec<usize>,
+}
+
+impl<'a> Lot<'a> {
+    /// The rows that a statement is given, of all batches.
+    fn rows(&self, number: usize) -> Vec<&'a [Value]> {
+        let statements = self.works.iter().filter_map(|work| work.statement(number));
+        statements.flat_map(Statement::rows_of).map(Vec::as_slice).collect()
+    }
+
+    /// Whether a statement touched as many rows as it must.
+    fn expects(&self, number: usize, answer: &Answer) -> bool {
+        let Answer::Touched(touched) = answer else { return true };
+        let statements = || self.works.iter().filter_map(|work| work.statement(number));
+        statements().any(|statement| statement.rows == Rows::Any)
+            || *touched == statements().map(wanted).sum::<u64>()
+    }
+}
+
+/// How many rows a statement touches that must touch one for each set of its parameters.
+fn wanted(statement: &Statement) -> u64 {
+    match &statement.params {
         Params::Once(_) => 1,
         Params::Rows(rows) => u64::try_from(rows.len()).unwrap_or(u64::MAX),
-    };
-    statement.rows == Rows::Any || *touched == wanted
+    }
+}
+
+/// Requests as they go over the line: batches that consist of the same statements for rows are one lot.
+fn lots<'a>(works: impl Iterator<Item = &'a Work>) -> Vec<Lot<'a>> {
+    let mut lots: Vec<Lot<'a>> = Vec::new();
+    let mut known: HashMap<Vec<*const u8>, usize> = HashMap::new();
+    for (place, work) in works.enumerate() {
+        let lot = work.shape().map(|shape| *known.entry(shape).or_insert(lots.len()));
+        match lot.and_then(|lot| lots.get_mut(lot)) {
+            Some(lot) => {
+                lot.works.push(work);
+                lot.places.push(place);
+            }
+            None => lots.push(Lot { works: vec![work], places: vec![place] }),
+        }
+    }
+    lots
+}
+
+impl Work {
+    fn statement(&self, number: usize) -> Option<&Statement> {
+        match self {
+            Self::Batch(batch) => batch.statements.get(number),
+            Self::Returning { .. } => None,
+        }
+    }
+
+    /// The texts of a batch all of whose statements are for rows: where they stand in the program tells them apart.
+    fn shape(&self) -> Option<Vec<*const u8>> {
+        let Self::Batch(batch) = self else { return None };
+        let is_for_rows = |statement: &Statement| matches!(statement.params, Params::Rows(_));
+        let statements = batch.statements.iter();
+        statements
+            .map(|statement| is_for_rows(statement).then_some(statement.sql.postgres.as_ptr()))
+            .collect()
+    }
+}
+
+impl Statement {
+    fn rows_of(&self) -> &[Vec<Value>] {
+        match &self.params {
+            Params::Once(_) => &[],
+            Params::Rows(rows) => rows,
+        }
+    }
+}
+
+/// What each request's statements answered, of what those of each lot did.
+fn by_request(lots: &[Lot<'_>], answers: Vec<Vec<Answer>>, requests: usize) -> Vec<Vec<Answer>> {
+    let mut by_request: Vec<Vec<Answer>> = std::iter::repeat_with(Vec::new).take(requests).collect();
+    for (lot, answers) in lots.iter().zip(answers) {
+        if let [place] = lot.places[..] {
+            by_request[place] = answers;
+            continue;
+        }
+        for (work, place) in lot.works.iter().zip(&lot.places) {
+            let statements = (0..answers.len()).filter_map(|number| work.statement(number));
+            by_request[*place] = statements.map(|statement| Answer::Touched(wanted(statement))).collect();
+        }
+    }
+    by_request
 }
 
 /// Counts a batch with what its statements touched.
