@@ -20,11 +20,14 @@ use tokio_util::sync::CancellationToken;
 use crate::{Schedule, signature};
 
 /// How many deliveries are leased at once.
-const LEASED: u32 = 64;
+const LEASED: u32 = 128;
 
 /// How many attempts run at once, and to one webhook: a slow receiver does not hold the others back.
 const AT_ONCE: usize = 512;
 const AT_ONCE_TO_ONE: usize = 16;
+
+/// How long a free place waits for others, so that a lease is for many messages.
+const GATHER: Duration = Duration::from_millis(2);
 
 /// What is due but has to wait for a busy receiver is not asked for more often.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(20);
@@ -94,7 +97,10 @@ impl Deliverer {
                 () = shutdown.cancelled() => {}
                 () = tokio::time::sleep(pause) => {}
                 () = new_deliveries(&mut notices) => {}
-                Some(_) = attempts.join_next(), if !attempts.is_empty() => {}
+                Some(_) = attempts.join_next(), if !attempts.is_empty() => {
+                    // What ends at about the same time makes room for one lease, not for one each.
+                    tokio::time::sleep(GATHER).await;
+                }
             }
         }
         let ended = async { while attempts.join_next().await.is_some() {} };
