@@ -1,11 +1,12 @@
 //! Request bodies: JSON objects, read field by field so that every bad field is named at once.
 
-use axum::body::Bytes;
+use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use passerelle_domain::ids::InvalidId;
 use serde_json::{Map, Value};
 
+use crate::LONGEST_BODY;
 use crate::error::{ApiError, Problem};
 
 /// The fields of a JSON object. An explicit `null` is an absent field, unknown fields are ignored, and no body is an
@@ -134,11 +135,11 @@ fn is_integer(text: &str) -> bool {
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = content_type.and_then(|value| value.split(';').next()).map(str::trim);
         let is_json = media_type.is_some_and(|value| value.eq_ignore_ascii_case("application/json"));
-        let body = Bytes::from_request(request, state).await?;
+        let body = to_bytes(request.into_body(), LONGEST_BODY).await?;
         if !body.is_empty() && !is_json {
             let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             let message = "The Content-Type header of a request with a body must be application/json";

@@ -1,9 +1,9 @@
 //! Errors (spec/api.md 2): the list of all of them, and the first once more on top.
 
 use axum::Json;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 use passerelle_store::{MayConflict, StoreError};
 use serde::Serialize;
 
@@ -104,13 +104,13 @@ impl MayConflict for ApiError {
     }
 }
 
-impl From<BytesRejection> for ApiError {
-    fn from(rejection: BytesRejection) -> Self {
-        match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The body is too large")
-            }
-            _ => Self::new(StatusCode::BAD_REQUEST, "unreadable_body", "The body could not be read"),
+/// A body that could not be read.
+impl From<axum::Error> for ApiError {
+    fn from(error: axum::Error) -> Self {
+        if std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<LengthLimitError>) {
+            Self::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The body is too large")
+        } else {
+            Self::new(StatusCode::BAD_REQUEST, "unreadable_body", "The body could not be read")
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn router(health: Health) -> Router {
         .route("/health/ready", get(ready))
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
         .with_state(health);
-    crate::with_headers(router)
+    crate::with_headers(router, false)
 }
 
 async fn live() -> Json<Report> {

@@ -19,15 +19,14 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Response, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use passerelle_domain::Clock;
 use passerelle_store::Store;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use url::Url;
 
 pub use callers::Callers;
@@ -78,30 +77,27 @@ pub fn router(api: Api) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(limits::tell))
         .layer(middleware::from_fn(read_body))
-        .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .with_state(shared);
-    let router = with_headers(router);
-    if is_https {
-        let name = header::STRICT_TRANSPORT_SECURITY;
-        return router.layer(SetResponseHeaderLayer::overriding(name, STRICT_TRANSPORT_SECURITY));
-    }
-    router
+    with_headers(router, is_https)
 }
 
-fn with_headers(mut router: Router) -> Router {
-    for (name, value) in HEADERS {
-        router = router.layer(SetResponseHeaderLayer::overriding(name, value));
-    }
-    router
+fn with_headers(router: Router, is_https: bool) -> Router {
+    let strict = is_https.then_some((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY));
+    router.layer(middleware::map_response(move |mut response: Response<Body>| {
+        for (name, value) in HEADERS.into_iter().chain(strict.clone()) {
+            response.headers_mut().insert(name, value);
+        }
+        std::future::ready(response)
+    }))
 }
 
 /// Reads the body before anything else: bodies are short, and one that nobody reads, since the path or the credentials
 /// are wrong, would cost the client its connection.
 async fn read_body(request: Request, next: Next) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+    match to_bytes(body, LONGEST_BODY).await {
         Ok(body) => next.run(Request::from_parts(parts, body.into())).await,
-        Err(rejection) => ApiError::from(rejection).into_response(),
+        Err(error) => ApiError::from(error).into_response(),
     }
 }
 
@@ -115,8 +111,6 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response<Body> {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::to_bytes;
-
     use super::*;
 
     #[tokio::test]
