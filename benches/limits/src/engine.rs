@@ -36,3 +36,8 @@ pub(crate) async fn postgres(address: &str) -> Result<tokio_postgres::Client> {
     tokio::spawn(connection);
     Ok(client)
 }
+
+/// A date as Passerelle keeps it on SQLite: 20261125.
+pub(crate) fn date_as_integer(date: jiff::civil::Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}

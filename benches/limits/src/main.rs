@@ -9,6 +9,7 @@ mod deliver;
 mod engine;
 mod gate;
 mod insert;
+mod lists;
 mod load;
 mod ours;
 mod page;
@@ -54,6 +55,8 @@ enum Command {
     Refresh(refresh::Arguments),
     /// Counts of the API in this process.
     Gate,
+    /// What each list reads of an embedded database.
+    Lists(lists::Arguments),
     /// Fills a database.
     Seed(seed::Arguments),
     /// Load: requests over connections that stay open, each sent when the one before is answered.
@@ -83,6 +86,7 @@ fn main() -> anyhow::Result<()> {
             Command::Jobs(arguments) => claim::ours(arguments).await,
             Command::Refresh(arguments) => refresh::run(arguments).await,
             Command::Gate => gate::run().await,
+            Command::Lists(arguments) => lists::run(arguments).await,
             Command::Seed(arguments) => seed::run(arguments).await,
             Command::Load(arguments) => load::run(arguments).await,
             Command::Watch(arguments) => watch::run(arguments).await,

@@ -38,6 +38,11 @@ impl Place {
     pub(crate) fn database(&self) -> &str {
         &self.database
     }
+
+    /// How its store is opened; with `keep_queries` it remembers what it asked.
+    pub(crate) fn options(&self, keep_queries: bool) -> Options {
+        Options { key_file: self.key_file.clone(), keep_queries, ..Options::default() }
+    }
 }
 
 /// An open store and its first application.
@@ -51,8 +56,7 @@ pub(crate) struct Ours {
 impl Ours {
     pub(crate) async fn open(place: &Place) -> Result<Self> {
         let address: Address = place.database.parse()?;
-        let options = Options { key_file: place.key_file.clone(), ..Options::default() };
-        let store = Store::open(&address, &options).await?;
+        let store = Store::open(&address, &place.options(false)).await?;
         let application = applications::all(&store).await?.into_iter().next().context("no application")?;
         let ours = Self::of(store, application, Arc::new(SystemClock));
         Ok(Self { address: place.database.clone(), ..ours })

@@ -99,17 +99,20 @@ fn sqlite(path: &str, requests: &std::sync::Mutex<mpsc::UnboundedReceiver<(Wante
         let request = requests.lock().expect("no holder of this lock panics").blocking_recv();
         let Some((wanted, answer)) = request else { return Ok(()) };
         let mut page = Page::new();
-        let mut rows = statement.query((wanted.user, &wanted.date, wanted.id))?;
+        let mut rows = statement.query((wanted.user, integer_of(&wanted.date)?, wanted.id))?;
         while let Some(row) = rows.next()? {
             let text = |index: usize| anyhow::Ok(row.get_ref(index)?.as_str()?);
-            let optional = |index: usize| anyhow::Ok(row.get_ref(index)?.as_str_or_null()?);
+            let mut dates = [const { None }; 4];
+            for (index, date) in dates.iter_mut().enumerate() {
+                *date = row.get_ref(4 + index)?.as_i64_or_null()?.map(digits_of);
+            }
             let integer = |index: usize| anyhow::Ok(row.get_ref(index)?.as_i64()?);
             page.row(&Row {
                 id: integer(0)?,
                 clean_description: text(1)?,
                 provider_description: text(2)?,
                 amount_minor: integer(3)?,
-                dates: [Some(text(4)?), optional(5)?, optional(6)?, optional(7)?],
+                dates: dates.each_ref().map(|date| date.as_ref().map(as_text)),
                 updated_at: integer(8)?,
                 currency: text(9)?,
                 category_id: integer(10)?,
@@ -121,6 +124,10 @@ fn sqlite(path: &str, requests: &std::sync::Mutex<mpsc::UnboundedReceiver<(Wante
         // Whoever went away needs no answer.
         let _ = answer.send(Ok(page.end()));
     }
+}
+
+fn integer_of(date: &str) -> Result<i64> {
+    date.replace('-', "").parse().context("a date")
 }
 
 async fn postgres(
@@ -136,19 +143,16 @@ async fn postgres(
     let mut page = Page::new();
     while let Some(row) = rows.next().await {
         let row = row?;
-        let mut texts = [const { None }; 4];
-        for (index, text) in texts.iter_mut().enumerate() {
-            *text = row.try_get::<_, Option<Days>>(4 + index)?.map(Days::text);
+        let mut dates = [const { None }; 4];
+        for (index, date) in dates.iter_mut().enumerate() {
+            *date = row.try_get::<_, Option<Days>>(4 + index)?.map(Days::text);
         }
-        let dates = [0, 1, 2, 3].map(|index: usize| {
-            texts[index].as_ref().map(|text| std::str::from_utf8(text).expect("digits and hyphens"))
-        });
         page.row(&Row {
             id: row.try_get(0)?,
             clean_description: row.try_get(1)?,
             provider_description: row.try_get(2)?,
             amount_minor: row.try_get(3)?,
-            dates,
+            dates: dates.each_ref().map(|date| date.as_ref().map(as_text)),
             updated_at: row.try_get::<_, Micros>(8)?.0,
             currency: row.try_get(9)?,
             category_id: row.try_get(10)?,
@@ -195,19 +199,23 @@ impl Days {
 
     fn text(self) -> [u8; 10] {
         let (year, month, day) = self.civil();
-        let mut text = *b"0000-00-00";
-        let mut digits = |mut at: usize, count: usize, mut number: i64| {
-            for _ in 0..count {
-                text[at] = b"0123456789"[usize::try_from(number % 10).expect("one digit")];
-                number /= 10;
-                at = at.wrapping_sub(1);
-            }
-        };
-        digits(3, 4, year);
-        digits(6, 2, month);
-        digits(9, 2, day);
-        text
+        digits_of(year * 10_000 + month * 100 + day)
     }
+}
+
+/// The text of a date as SQLite keeps it, 20261125.
+fn digits_of(date: i64) -> [u8; 10] {
+    let mut text = *b"0000-00-00";
+    let mut rest = date;
+    for at in [9, 8, 6, 5, 3, 2, 1, 0] {
+        text[at] = b"0123456789"[usize::try_from(rest % 10).expect("one digit")];
+        rest /= 10;
+    }
+    text
+}
+
+fn as_text(date: &[u8; 10]) -> &str {
+    std::str::from_utf8(date).expect("digits and hyphens")
 }
 
 type ReadError = Box<dyn std::error::Error + Sync + Send>;

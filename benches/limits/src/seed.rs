@@ -16,7 +16,7 @@ use passerelle_domain::{AccountTypes, ConnectSession, ConnectSessionId};
 use passerelle_store::{Batch, connect_sessions, webhooks};
 use serde_json::json;
 
-use crate::engine::{self, Engine};
+use crate::engine::{self, Engine, date_as_integer};
 use crate::ours::{Ours, Place, account, add_account, add_user};
 
 #[derive(clap::Args)]
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 }
 
 /// Seeds use ids far behind those of a new database's sequences.
-const FIRST_USER: i64 = 100_001;
+pub(crate) const FIRST_USER: i64 = 100_001;
 const FIRST_ITEM: i64 = 20_000_001;
 const FIRST_ACCOUNT: i64 = 58_000_001;
 const FIRST_TRANSACTION: i64 = 40_000_000_000_001;
@@ -275,7 +275,7 @@ impl Rows {
         )?;
         connection.execute_batch("BEGIN")?;
         for (count, row) in self.all().enumerate() {
-            let (date, at) = (row.date.to_string(), self.now_us + row.id - FIRST_TRANSACTION);
+            let (date, at) = (date_as_integer(row.date), self.now_us + row.id - FIRST_TRANSACTION);
             insert.execute(rusqlite::params![
                 row.user,
                 row.account,

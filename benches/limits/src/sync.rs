@@ -16,7 +16,7 @@ use passerelle_testkit::ScriptedBank;
 use serde_json::json;
 use tokio_postgres::types::ToSql;
 
-use crate::engine::{self, Engine};
+use crate::engine::{self, Engine, date_as_integer};
 use crate::ours::{Ours, Place, account, add_account, add_user};
 
 #[derive(clap::Args)]
@@ -170,7 +170,7 @@ fn upsert_sqlite(
         upsert.execute(rusqlite::params![
             account.user_id.get(),
             account.id.get(),
-            operation.date.to_string(),
+            date_as_integer(operation.date),
             id,
             operation.key,
             operation.clean_description,

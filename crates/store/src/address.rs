@@ -81,7 +81,7 @@ pub struct Options {
     /// Fault injection for tests: the process dies right after that many commits.
     pub abort_after_commits: Option<u64>,
     /// For tests of what queries cost: their texts are kept.
-    pub keep_texts: bool,
+    pub keep_queries: bool,
     /// For tests of upgrades: no migration behind that number is run.
     pub last_migration: Option<i32>,
 }
@@ -94,7 +94,7 @@ impl Default for Options {
             statement_timeout: Duration::from_secs(10),
             ca_file: None,
             abort_after_commits: None,
-            keep_texts: false,
+            keep_queries: false,
             last_migration: None,
         }
     }

@@ -1,8 +1,10 @@
 //! What the store did since it was opened: counts, which no noise of a machine can change.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::Value;
 
 /// What a store did since it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,26 +29,28 @@ pub(crate) struct Counts {
     writes: AtomicU64,
     rows: AtomicU64,
     commits: AtomicU64,
-    /// The texts of queries, where somebody asked for them.
-    texts: Option<Mutex<BTreeSet<String>>>,
+    /// The texts of queries with what they were last given, where somebody asked for them.
+    queries: Option<Mutex<BTreeMap<String, Vec<Value>>>>,
 }
 
 impl Counts {
-    /// None so far; with `keep_texts` the texts of queries are kept.
-    pub(crate) fn new(keep_texts: bool) -> Self {
-        Self { texts: keep_texts.then(Mutex::default), ..Self::default() }
+    /// None so far; with `keep_queries` the queries are kept.
+    pub(crate) fn new(keep_queries: bool) -> Self {
+        Self { queries: keep_queries.then(Mutex::default), ..Self::default() }
     }
 
-    pub(crate) fn read(&self, sql: &str) {
+    pub(crate) fn read(&self, sql: &str, params: &[Value]) {
         self.reads.fetch_add(1, Ordering::Relaxed);
-        if let Some(texts) = &self.texts {
-            texts.lock().expect("no holder of this lock panics").insert(sql.to_owned());
+        if let Some(queries) = &self.queries {
+            queries.lock().expect("no holder of this lock panics").insert(sql.to_owned(), params.to_vec());
         }
     }
 
-    pub(crate) fn texts(&self) -> BTreeSet<String> {
-        let texts = self.texts.as_ref();
-        texts.map(|texts| texts.lock().expect("no holder of this lock panics").clone()).unwrap_or_default()
+    pub(crate) fn queries(&self) -> BTreeMap<String, Vec<Value>> {
+        let queries = self.queries.as_ref();
+        queries
+            .map(|queries| queries.lock().expect("no holder of this lock panics").clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn batch(&self) {

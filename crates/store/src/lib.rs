@@ -123,7 +123,7 @@ impl Store {
     pub async fn open(address: &Address, options: &Options) -> Result<Self, StoreError> {
         let keys = KeyRing::open(&address.key_file(options.key_file.as_deref())?)?;
         let listeners = Listeners::new();
-        let counts = Arc::new(Counts::new(options.keep_texts));
+        let counts = Arc::new(Counts::new(options.keep_queries));
         let after = AfterCommit { counts: Arc::clone(&counts), abort_after: options.abort_after_commits };
         let (writer, readers) = match address {
             Address::Sqlite(path) => {
@@ -174,9 +174,10 @@ impl Store {
         self.0.counts.get()
     }
 
-    /// The texts of the queries that ran, where [`Options::keep_texts`] was set: for tests of what they cost.
-    pub fn texts(&self) -> std::collections::BTreeSet<String> {
-        self.0.counts.texts()
+    /// The texts of the queries that ran, each with what it was last given, where [`Options::keep_queries`] was set: for
+    /// tests of what they cost.
+    pub fn queries(&self) -> std::collections::BTreeMap<String, Vec<Value>> {
+        self.0.counts.queries()
     }
 
     pub(crate) async fn rows<T: Send + 'static>(
@@ -209,7 +210,7 @@ impl Store {
         each: impl FnMut(&mut A, &dyn Row) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<A, StoreError> {
         let sql = sql.into();
-        self.0.counts.read(&sql);
+        self.0.counts.read(&sql, &params);
         let _reading = metrics::Reading::begin();
         match &self.0.readers {
             Readers::Sqlite(readers) => readers.fold(sql, params, accumulator, each).await,

@@ -86,7 +86,7 @@ async fn holds_what_was_there(store: &Store) {
     let leased = jobs::lease(store, at, at, Uuid::from_u128(1), 10).await.expect("a lease");
     let tasks: Vec<Task> = leased.into_iter().map(|job| job.task).collect();
     assert_eq!(tasks, [Task::FirstSync { session }, Task::Refresh { item }], "what is gone has no task");
-    assert_eq!(deliveries::next_at(&store).await.expect("a read"), Some(at));
+    assert_eq!(deliveries::next_at(store).await.expect("a read"), Some(at));
     assert_eq!(store.next_id::<ItemId>().await.expect("an id").get(), 10_000_500);
 }
 

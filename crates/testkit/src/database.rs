@@ -37,7 +37,7 @@ impl Database {
         };
         let address: Address = url.parse().expect("an address");
         let key_file = Some(folder.path().join("test.key"));
-        let options = Options { key_file, readers: 2, keep_texts: true, ..Options::default() };
+        let options = Options { key_file, readers: 2, keep_queries: true, ..Options::default() };
         Self { url, address, options, _folder: folder }
     }
 
