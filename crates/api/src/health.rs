@@ -3,6 +3,8 @@
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::middleware;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
 use passerelle_store::{Store, providers};
@@ -27,12 +29,15 @@ struct Report {
 
 /// `/health/live` and `/health/ready`.
 pub fn router(health: Health) -> Router {
-    let router = Router::new()
+    Router::new()
         .route("/health/live", get(live))
         .route("/health/ready", get(ready))
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
-        .with_state(health);
-    crate::with_headers(router, false)
+        .layer(middleware::map_response(async |mut response: Response| {
+            crate::set_headers(response.headers_mut(), false);
+            response
+        }))
+        .with_state(health)
 }
 
 async fn live() -> Json<Report> {

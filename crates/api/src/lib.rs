@@ -21,7 +21,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Response, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use passerelle_domain::Clock;
@@ -31,6 +31,7 @@ use url::Url;
 
 pub use callers::Callers;
 use error::ApiError;
+use limits::Standings;
 pub use limits::{Limit, LimitSettings, Limiter};
 
 /// What the API needs.
@@ -71,33 +72,33 @@ const STRICT_TRANSPORT_SECURITY: HeaderValue =
 pub fn router(api: Api) -> Router {
     let is_https = api.public_url.scheme() == "https";
     let shared = Arc::new(api);
-    let router = routes::router()
+    routes::router()
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(limits::tell))
-        .layer(middleware::from_fn(read_body))
-        .with_state(shared);
-    with_headers(router, is_https)
+        .layer(middleware::from_fn(move |request, next| answer(request, next, is_https)))
+        .with_state(shared)
 }
 
-fn with_headers(router: Router, is_https: bool) -> Router {
-    let strict = is_https.then_some((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY));
-    router.layer(middleware::map_response(move |mut response: Response<Body>| {
-        for (name, value) in HEADERS.into_iter().chain(strict.clone()) {
-            response.headers_mut().insert(name, value);
-        }
-        std::future::ready(response)
-    }))
-}
-
-/// Reads the body before anything else: bodies are short, and one that nobody reads, since the path or the credentials
-/// are wrong, would cost the client its connection.
-async fn read_body(request: Request, next: Next) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    match to_bytes(body, LONGEST_BODY).await {
+/// What all requests have in common. The body is read before anything else: bodies are short, and one that nobody reads,
+/// since the path or the credentials are wrong, would cost the client its connection.
+async fn answer(request: Request, next: Next, is_https: bool) -> Response<Body> {
+    let standings = Standings::default();
+    let (mut parts, body) = request.into_parts();
+    parts.extensions.insert(standings.clone());
+    let mut response = match to_bytes(body, LONGEST_BODY).await {
         Ok(body) => next.run(Request::from_parts(parts, body.into())).await,
         Err(error) => ApiError::from(error).into_response(),
+    };
+    standings.tell(response.headers_mut());
+    set_headers(response.headers_mut(), is_https);
+    response
+}
+
+fn set_headers(headers: &mut HeaderMap, is_https: bool) {
+    let strict = is_https.then_some((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT_SECURITY));
+    for (name, value) in HEADERS.into_iter().chain(strict) {
+        headers.insert(name, value);
     }
 }
 

@@ -7,10 +7,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use passerelle_domain::Clock;
 use passerelle_store::limits::{self, Limited, Window};
@@ -207,27 +204,24 @@ impl Standings {
     fn note(&self, standing: Standing) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(standing);
     }
-}
 
-/// Says in each answer where the limits stand that its request used (draft-ietf-httpapi-ratelimit-headers-10).
-pub(crate) async fn tell(mut request: Request, next: Next) -> Response {
-    let standings = Standings::default();
-    request.extensions_mut().insert(standings.clone());
-    let mut response = next.run(request).await;
-    let standings = standings.0.lock().unwrap_or_else(PoisonError::into_inner);
-    if standings.is_empty() {
-        return response;
+    /// Says in an answer where the limits stand that its request used (draft-ietf-httpapi-ratelimit-headers-10).
+    pub(crate) fn tell(&self, headers: &mut HeaderMap) {
+        let standings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if standings.is_empty() {
+            return;
+        }
+        let (mut policy, mut standing) = (String::new(), String::new());
+        for Standing { name, limit, remaining, resets_in } in standings.iter() {
+            let comma = if policy.is_empty() { "" } else { ", " };
+            let written =
+                write!(policy, "{comma}\"{name}\";q={};w={}", limit.permits, limit.window.as_secs())
+                    .and_then(|()| write!(standing, "{comma}\"{name}\";r={remaining};t={resets_in}"));
+            written.expect("writing to a string can't fail");
+        }
+        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", standing)] {
+            let value = HeaderValue::try_from(value).expect("names and numbers are header values");
+            headers.insert(HeaderName::from_static(name), value);
+        }
     }
-    let (mut policy, mut standing) = (String::new(), String::new());
-    for Standing { name, limit, remaining, resets_in } in standings.iter() {
-        let comma = if policy.is_empty() { "" } else { ", " };
-        let written = write!(policy, "{comma}\"{name}\";q={};w={}", limit.permits, limit.window.as_secs())
-            .and_then(|()| write!(standing, "{comma}\"{name}\";r={remaining};t={resets_in}"));
-        written.expect("writing to a string can't fail");
-    }
-    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", standing)] {
-        let value = HeaderValue::try_from(value).expect("names and numbers are header values");
-        response.headers_mut().insert(HeaderName::from_static(name), value);
-    }
-    response
 }

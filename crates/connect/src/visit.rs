@@ -10,7 +10,7 @@ use passerelle_domain::connect_session::{Input, State};
 use passerelle_domain::{Application, ConnectSession, Item, Provider};
 use passerelle_jobs::{FlowError, Given};
 use passerelle_locales::status_description;
-use passerelle_store::{Batch, applications, connect_sessions, digest, items, providers};
+use passerelle_store::{Batch, applications, connect_sessions, items, providers};
 use passerelle_web::pages::ProblemKind;
 use passerelle_web::{BrowserId, FormBody, Language, Mark, Page, SessionPlace, Shell, csrf};
 
@@ -57,7 +57,7 @@ pub(crate) async fn open(visit: Visit) -> Response {
 impl Visit {
     async fn load(context: &Shared, token: String, headers: &HeaderMap) -> Result<Self, Trouble> {
         let store = &context.connect.store;
-        let session = connect_sessions::by_token(store, digest(&token)).await?;
+        let session = connect_sessions::by_token(store, &token).await?;
         let session = session.ok_or(Trouble::Problem(ProblemKind::UnknownLink))?;
         let known_browser = context.cookies.browser(headers);
         let is_new_browser = known_browser.is_none();

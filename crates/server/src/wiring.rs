@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use axum::Router;
 use axum::extract::Request;
+use axum::http::Method;
 use axum::middleware;
 use passerelle_api::health::{self, Health};
 use passerelle_api::{Api, LimitSettings, Limiter};
@@ -158,13 +159,18 @@ impl Server {
             },
             shutdown: shutdown.closing.clone(),
         });
-        let api = api.merge(self.health(shutdown));
-        let api = api.layer(middleware::from_fn(observe)).layer(CompressionLayer::new());
+        let api = api.merge(self.health(shutdown)).layer(middleware::from_fn(observe));
+        // Lists are long; what other methods answer is not worth the work.
+        let lists = api.clone().layer(CompressionLayer::new());
         let pages = pages.layer(middleware::from_fn(observe));
         let files = assets::router().layer(CompressionLayer::new()).merge(logos::router(self.store.clone()));
         Router::new().merge(files.layer(middleware::from_fn(observe))).fallback(move |request: Request| {
-            let router = if is_for_programs(request.uri().path()) { api.clone() } else { pages.clone() };
-            async move { router.oneshot(request).await }
+            let router = match is_for_programs(request.uri().path()) {
+                true if request.method() == Method::GET => lists.clone(),
+                true => api.clone(),
+                false => pages.clone(),
+            };
+            router.oneshot(request)
         })
     }
 

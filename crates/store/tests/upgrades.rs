@@ -9,7 +9,7 @@ use passerelle_domain::{ApplicationId, ConnectSessionId, ItemId, ItemKey, Sessio
 use passerelle_store::jobs::Task;
 use passerelle_store::transactions::Filter;
 use passerelle_store::{
-    Address, Options, Store, connect_sessions, deliveries, items, jobs, transactions, users,
+    Address, Options, Store, connect_sessions, deliveries, digest, items, jobs, transactions, users,
 };
 use passerelle_testkit::Database;
 use uuid::Uuid;
@@ -19,18 +19,27 @@ const SECOND: i64 = 1_790_000_000;
 /// The bytes of every digest and secret in the data.
 const BYTES: [u8; 32] = [7; 32];
 
+/// The token of the session's URL.
+const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 fn id<T: TryFrom<i64, Error: std::fmt::Debug>>(number: i64) -> T {
     T::try_from(number).expect("an id")
 }
 
-/// Runs statements in which AT and BYTES stand for what each engine writes in its own way.
+/// Runs statements in which AT, BYTES and TOKEN stand for what each engine writes in its own way.
 async fn run(database: &Database, sql: &str) {
-    let hexadecimal = BYTES.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-    let (bytes, at) = match &database.address {
-        Address::Sqlite(_) => (format!("x'{hexadecimal}'"), format!("{SECOND}000000")),
-        Address::Postgres(_) => (format!("'\\x{hexadecimal}'::bytea"), format!("to_timestamp({SECOND})")),
+    let bytes = |bytes: [u8; 32]| {
+        let hexadecimal = bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        match &database.address {
+            Address::Sqlite(_) => format!("x'{hexadecimal}'"),
+            Address::Postgres(_) => format!("'\\x{hexadecimal}'::bytea"),
+        }
     };
-    let mut sql = sql.replace("BYTES", &bytes);
+    let at = match &database.address {
+        Address::Sqlite(_) => format!("{SECOND}000000"),
+        Address::Postgres(_) => format!("to_timestamp({SECOND})"),
+    };
+    let mut sql = sql.replace("BYTES", &bytes(BYTES)).replace("TOKEN", &bytes(digest(TOKEN)));
     for end in [")", ",", " FROM"] {
         sql = sql.replace(&format!("AT{end}"), &format!("{at}{end}"));
     }
@@ -77,7 +86,7 @@ async fn holds_what_was_there(store: &Store) {
     assert_eq!(page.expect("a page"), [(later, None), (earlier, Some(earlier))], "the newest first");
 
     let session = SessionKey { user, id: id::<ConnectSessionId>(7) };
-    let found = connect_sessions::by_token(store, BYTES).await.expect("a read").expect("the session");
+    let found = connect_sessions::by_token(store, TOKEN).await.expect("a read").expect("the session");
     assert_eq!(found.key(), session);
     assert_eq!(connect_sessions::records(store, session).await.expect("a read").len(), 2);
     let open = connect_sessions::overdue(store, at, at, 10).await.expect("a read");

@@ -177,7 +177,7 @@ impl World {
             version: 1,
         };
         let mut batch = Batch::new();
-        connect_sessions::insert(&mut batch, &session, digest(&format!("session-{id}")));
+        connect_sessions::insert(&mut batch, &session, &format!("session-{id}"));
         self.store.write(batch).await.expect("written");
         session
     }

@@ -1,4 +1,4 @@
--- Data of the first schema. AT stands for an instant and BYTES for bytes, which engines write in ways of their own.
+-- Data of the first schema. AT stands for an instant, BYTES for bytes and TOKEN for a token's digest, which engines write in ways of their own.
 UPDATE sequences SET next = 500 WHERE name IN ('users', 'connect_sessions', 'jobs', 'events', 'applications');
 UPDATE sequences SET next = 10000500 WHERE name = 'items';
 
@@ -18,7 +18,7 @@ INSERT INTO transactions (user_id, account_id, date, id, external_key, clean_des
     (1, 48000001, '2026-01-10', 38000000000001, 'a', 'Boulangerie', 'CB BOULANGERIE', -430, 'EUR', '2026-01-10', 273, 'card', false, false, AT),
     (1, 48000001, '2026-01-11', 38000000000002, 'b', 'Salaire', 'VIR SALAIRE', 210000, 'EUR', NULL, 230, 'transfer', false, true, AT);
 INSERT INTO connect_sessions (id, uuid, token_digest, user_id, application_id, item_id, request, state, is_open, progress_done, progress_total, created_at, last_active_at, version)
-    VALUES (7, '00000000-0000-0000-0000-000000000007', BYTES, 1, 1, 10000001,
+    VALUES (7, '00000000-0000-0000-0000-000000000007', TOKEN, 1, 1, 10000001,
             '{"kind":{"name":"new"},"user_email":null,"country":null,"capabilities":[],"account_types":"payment","allow_account_selection":true,"max_selectable_accounts":null,"callback_url":null,"context":null}',
             '{"name":"synchronising"}', true, 0, 0, AT, AT, 4);
 INSERT INTO connect_session_records (connect_session_id, number, at, state) VALUES

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use passerelle_domain::clock::after;
 use passerelle_domain::{ConnectSession, ConnectSessionUuid};
 use passerelle_store::{
-    Batch, StoreError, connect_sessions, digest, items, limits, random, retry_on_conflict, users,
+    Batch, StoreError, connect_sessions, items, limits, random, retry_on_conflict, users,
 };
 use serde::Serialize;
 
@@ -50,15 +50,15 @@ pub(crate) async fn create(
         last_active_at: now,
         version: 1,
     };
-    let token = token::generate();
-    retry_on_conflict(|| insert(&api, &session, digest(&token))).await?;
+    let token = token::of_session(now);
+    retry_on_conflict(|| insert(&api, &session, &token)).await?;
     let base = api.public_url.as_str().trim_end_matches('/');
     let created = Created { id: session.uuid, url: format!("{base}/session/{token}") };
     Ok((StatusCode::CREATED, Json(created)))
 }
 
 /// Stores a session; one that manages an item only if there are not too many of these.
-async fn insert(api: &Shared, session: &ConnectSession, token_digest: [u8; 32]) -> Result<(), ApiError> {
+async fn insert(api: &Shared, session: &ConnectSession, token: &str) -> Result<(), ApiError> {
     let mut batch = Batch::new();
     let most = api.limits.settings.management_flows;
     if let Some(item) = session.item_key().filter(|_| most > 0) {
@@ -76,7 +76,7 @@ async fn insert(api: &Shared, session: &ConnectSession, token_digest: [u8; 32]) 
         }
         limits::guard_management(&mut batch, item, since, most);
     }
-    connect_sessions::insert(&mut batch, session, token_digest);
+    connect_sessions::insert(&mut batch, session, token);
     match api.store.write(batch).await {
         // The user was deleted since it called.
         Err(StoreError::Conflict) if users::by_id(&api.store, session.user_id).await?.is_none() => {
