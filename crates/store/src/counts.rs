@@ -53,12 +53,10 @@ impl Counts {
             .unwrap_or_default()
     }
 
-    pub(crate) fn batch(&self) {
+    /// A batch that is to be committed, with how many statements it had and how many rows they touched.
+    pub(crate) fn batch(&self, statements: u64, rows: u64) {
         self.batches.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(crate) fn write(&self, rows: u64) {
-        self.writes.fetch_add(1, Ordering::Relaxed);
+        self.writes.fetch_add(statements, Ordering::Relaxed);
         self.rows.fetch_add(rows, Ordering::Relaxed);
     }
 

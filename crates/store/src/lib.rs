@@ -33,7 +33,7 @@ pub mod transactions;
 pub mod users;
 pub mod webhooks;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::broadcast;
@@ -225,9 +225,33 @@ impl Store {
         params: Vec<Value>,
         read: impl Fn(&dyn Row) -> Result<T, StoreError> + Send + Sync + 'static,
     ) -> Result<Vec<T>, StoreError> {
-        let (sender, receiver) = std::sync::mpsc::channel();
-        let each = move |row: &dyn Row| sender.send(read(row)?).map_err(|_| StoreError::Closed);
-        self.0.writer.returning(sql.into(), params, Box::new(each)).await?;
-        Ok(receiver.try_iter().collect())
+        let taken = Arc::new(Mutex::new(Vec::new()));
+        let rows = Taken { read, rows: Arc::clone(&taken) };
+        self.0.writer.returning(sql.into(), params, Box::new(rows)).await?;
+        Ok(std::mem::take(&mut *taken.lock().expect(NO_PANIC)))
     }
 }
+
+/// Rows as they are read.
+struct Taken<T, F> {
+    read: F,
+    rows: Arc<Mutex<Vec<T>>>,
+}
+
+impl<T, F> writer::TakeRows for Taken<T, F>
+where
+    T: Send,
+    F: Fn(&dyn Row) -> Result<T, StoreError> + Send + Sync,
+{
+    fn begin(&mut self) {
+        self.rows.lock().expect(NO_PANIC).clear();
+    }
+
+    fn take(&mut self, row: &dyn Row) -> Result<(), StoreError> {
+        let row = (self.read)(row)?;
+        self.rows.lock().expect(NO_PANIC).push(row);
+        Ok(())
+    }
+}
+
+const NO_PANIC: &str = "no holder of this lock panics";

@@ -16,15 +16,20 @@ use crate::{StoreError, Value};
 /// The most requests in one group: an answer never waits for more than these.
 const GROUP: usize = 256;
 
-/// What is read of the rows that a writing statement returns.
-pub(crate) type EachRow = Box<dyn FnMut(&dyn Row) -> Result<(), StoreError> + Send + Sync>;
+/// Takes the rows that a writing statement returns.
+pub(crate) trait TakeRows: Send + Sync {
+    /// Forgets what it took: the statement runs, perhaps again.
+    fn begin(&mut self);
+    /// Takes a row.
+    fn take(&mut self, row: &dyn Row) -> Result<(), StoreError>;
+}
 
 /// What is to be written.
 pub(crate) enum Work {
     /// Statements that all happen or none.
     Batch(Batch),
     /// One statement whose rows are read.
-    Returning { sql: Sql, params: Vec<Value>, each: EachRow },
+    Returning { sql: Sql, params: Vec<Value>, rows: Box<dyn TakeRows> },
 }
 
 /// What is to be written, and who waits for it.
@@ -67,9 +72,9 @@ impl Writer {
         &self,
         sql: Sql,
         params: Vec<Value>,
-        each: EachRow,
+        rows: Box<dyn TakeRows>,
     ) -> Result<(), StoreError> {
-        self.request(Work::Returning { sql, params, each }).await
+        self.request(Work::Returning { sql, params, rows }).await
     }
 
     async fn request(&self, work: Work) -> Result<(), StoreError> {

@@ -404,22 +404,21 @@ fn by_request(lots: &[Lot<'_>], answers: Vec<Vec<Answer>>, requests: usize) -> V
 
 /// Counts a batch with what its statements touched.
 fn count(answers: &[Answer], counts: &Counts) {
-    counts.batch();
-    for answer in answers {
-        counts.write(match answer {
-            Answer::Touched(rows) => *rows,
-            Answer::Rows(rows) => u64::try_from(rows.len()).unwrap_or(u64::MAX),
-        });
-    }
+    let rows = answers.iter().map(|answer| match answer {
+        Answer::Touched(rows) => *rows,
+        Answer::Rows(rows) => u64::try_from(rows.len()).unwrap_or(u64::MAX),
+    });
+    counts.batch(u64::try_from(answers.len()).unwrap_or(u64::MAX), rows.sum());
 }
 
 /// Hands the rows that a committed statement returned to whoever wanted them.
 fn read(mut request: Request, answers: &[Answer]) -> Done {
     let mut result = Ok(());
-    if let Work::Returning { each, .. } = &mut request.work {
+    if let Work::Returning { rows, .. } = &mut request.work {
+        rows.begin();
         for answer in answers {
-            if let Answer::Rows(rows) = answer {
-                result = rows.iter().try_for_each(|row| each(&PostgresRow(row)));
+            if let Answer::Rows(answered) = answer {
+                result = answered.iter().try_for_each(|row| rows.take(&PostgresRow(row)));
             }
         }
     }

@@ -1,4 +1,5 @@
-//! The one thread that writes: a savepoint for each batch of a group, one commit for all.
+//! The one thread that writes: one commit for a group. Only when something in it is wrong, it is undone and tried again,
+//! batch by batch, each under a savepoint.
 
 use std::path::Path;
 use std::thread;
@@ -38,33 +39,69 @@ fn run(connection: &Connection, mut queue: Queue, listeners: &Listeners, after: 
 }
 
 /// Runs a group; says what came of each request, and whether anything was committed.
-fn run_group(connection: &Connection, group: Vec<Request>, counts: &Counts) -> (Vec<Done>, bool) {
+fn run_group(connection: &Connection, mut group: Vec<Request>, counts: &Counts) -> (Vec<Done>, bool) {
     if let Err(error) = command(connection, "BEGIN IMMEDIATE") {
         return (all_failed(group, &error.into()), false);
     }
-    let mut done: Vec<Done> = Vec::with_capacity(group.len());
-    let mut group = group.into_iter();
-    while let Some(mut request) = group.next() {
-        let result = run_one(connection, &mut request.work, counts);
-        if connection.is_autocommit() {
-            // A full disk ends the whole transaction, with what the others in the group had written.
-            let error = result.err().unwrap_or(StoreError::Closed);
-            let others = done.into_iter().map(|(request, _)| request);
-            return (all_failed(others.chain([request]).chain(group), &error), false);
+    let results = if run_together(connection, &mut group, counts) {
+        group.iter().map(|_| Ok(())).collect()
+    } else {
+        match run_one_by_one(connection, &mut group, counts) {
+            Ok(results) => results,
+            Err(error) => return (all_failed(group, &error), false),
         }
-        done.push((request, result));
-    }
+    };
     match command(connection, "COMMIT") {
-        Ok(()) => (done, true),
+        Ok(()) => (group.into_iter().zip(results).collect(), true),
         Err(error) => {
             if !connection.is_autocommit()
                 && let Err(error) = command(connection, "ROLLBACK")
             {
                 tracing::error!(%error, "a failed commit could not be rolled back");
             }
-            (all_failed(done.into_iter().map(|(request, _)| request), &error.into()), false)
+            (all_failed(group, &error.into()), false)
         }
     }
+}
+
+/// The whole group without savepoints, which copy every page that is written. False when something in it went wrong: then
+/// it may be half done.
+fn run_together(connection: &Connection, group: &mut [Request], counts: &Counts) -> bool {
+    let written: Result<Vec<Written>, StoreError> =
+        group.iter_mut().map(|request| run_one(connection, &mut request.work)).collect();
+    let Ok(written) = written else { return false };
+    for written in written {
+        counts.batch(written.statements, written.rows);
+    }
+    true
+}
+
+/// Undoes what was done, and runs each request under a savepoint of its own. An error is that of all.
+fn run_one_by_one(
+    connection: &Connection,
+    group: &mut [Request],
+    counts: &Counts,
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    // A full disk has ended the transaction already.
+    if !connection.is_autocommit() {
+        command(connection, "ROLLBACK")?;
+    }
+    command(connection, "BEGIN IMMEDIATE")?;
+    let mut results = Vec::with_capacity(group.len());
+    for request in group {
+        command(connection, "SAVEPOINT batch")?;
+        let result = run_one(connection, &mut request.work);
+        if connection.is_autocommit() {
+            // With what the others in the group had written.
+            return Err(result.err().unwrap_or(StoreError::Closed));
+        }
+        if result.is_err() {
+            command(connection, "ROLLBACK TO batch")?;
+        }
+        command(connection, "RELEASE batch")?;
+        results.push(result.map(|written| counts.batch(written.statements, written.rows)));
+    }
+    Ok(results)
 }
 
 /// Runs a command that was compiled once.
@@ -77,28 +114,36 @@ fn all_failed(group: impl IntoIterator<Item = Request>, error: &StoreError) -> V
     group.into_iter().map(|request| (request, Err(error.again()))).collect()
 }
 
-fn run_one(connection: &Connection, work: &mut Work, counts: &Counts) -> Result<(), StoreError> {
-    command(connection, "SAVEPOINT batch")?;
-    counts.batch();
-    let result = match work {
-        Work::Batch(batch) => {
-            batch.statements.iter().try_for_each(|statement| run_statement(connection, statement, counts))
-        }
-        Work::Returning { sql, params, each } => {
-            counts.write(1);
-            for_each(connection, sql.sqlite, params, each)
-        }
-    };
-    if !connection.is_autocommit() {
-        if result.is_err() {
-            command(connection, "ROLLBACK TO batch")?;
-        }
-        command(connection, "RELEASE batch")?;
-    }
-    result
+/// What a request wrote.
+#[derive(Default)]
+struct Written {
+    statements: u64,
+    rows: u64,
 }
 
-fn run_statement(connection: &Connection, statement: &Statement, counts: &Counts) -> Result<(), StoreError> {
+fn run_one(connection: &Connection, work: &mut Work) -> Result<Written, StoreError> {
+    let mut written = Written::default();
+    match work {
+        Work::Batch(batch) => {
+            for statement in &batch.statements {
+                written.rows += run_statement(connection, statement)?;
+                written.statements += 1;
+            }
+        }
+        Work::Returning { sql, params, rows } => {
+            rows.begin();
+            written.statements = 1;
+            for_each(connection, sql.sqlite, params, |row| {
+                written.rows += 1;
+                rows.take(row)
+            })?;
+        }
+    }
+    Ok(written)
+}
+
+/// Runs a statement; answers how many rows it touched.
+fn run_statement(connection: &Connection, statement: &Statement) -> Result<u64, StoreError> {
     let mut prepared = connection.prepare_cached(statement.sql.sqlite)?;
     let runs = match &statement.params {
         Params::Once(params) => std::slice::from_ref(params),
@@ -113,8 +158,7 @@ fn run_statement(connection: &Connection, statement: &Statement, counts: &Counts
         }
         touched_rows += u64::try_from(touched).unwrap_or(u64::MAX);
     }
-    counts.write(touched_rows);
-    Ok(())
+    Ok(touched_rows)
 }
 
 #[cfg(test)]
