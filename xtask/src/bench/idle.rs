@@ -101,6 +101,11 @@ pub(crate) fn schedules(bench: &mut Bench, engine: Engine) -> Result<()> {
     let database = bench.new_database(engine, "schedules")?;
     bench.ask("seed", &database, &["--items", "100000", "--webhooks", "1000"])?;
     let server = bench.start_server(&database)?;
+    if let (Engine::Postgres, Some(cluster)) = (engine, &bench.cluster) {
+        // The databases of the other paths are being cleaned up in the same cluster.
+        cluster.query("postgres", "ALTER SYSTEM SET autovacuum = off")?;
+        cluster.query("postgres", "SELECT pg_reload_conf()")?;
+    }
     pause(Duration::from_secs(3));
     let round = measure(&bench.servers(engine, &server), || {
         pause(Duration::from_secs(15));
