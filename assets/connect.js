@@ -96,7 +96,7 @@ if (live) {
     source.addEventListener("state", ({ data }) => {
       const next = JSON.parse(data).page;
       if (next === page) check();
-      else location.replace(pages + next);
+      else location.replace(pages + next + (next === "at_bank" ? "?go=1" : ""));
     });
     source.addEventListener("progress", ({ data }) => {
       const { done, total } = JSON.parse(data);

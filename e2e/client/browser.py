@@ -12,7 +12,9 @@ import requests
 from bs4 import BeautifulSoup, Tag
 
 # States that pass by themselves: their pages refresh.
-WAITING = frozenset({"authenticating", "approving_in_app", "synchronising", "pending"})
+WAITING = frozenset(
+    {"going_to_bank", "back_from_bank", "authenticating", "approving_in_app", "synchronising", "pending"}
+)
 STEPS = frozenset(
     {
         "highlighted_banks", "bank_creds_form", "edit_bank_creds_form", "sync_in_progress", "otp_form",

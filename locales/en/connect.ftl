@@ -67,9 +67,27 @@ creds-error-digits = Digits only, without spaces.
 creds-security = Your details are encrypted and used only to read your accounts. { $application } never sees them.
 creds-submit = Agree and connect
 creds-change-bank = Choose another bank
+creds-site-title = Connect { $bank }
+creds-site-intro = { $bank } asks for your login on its own site. You agree there, and come back here.
+creds-site-security = Your login stays between you and your bank.
+creds-site-submit = Agree and continue to { $bank }
 edit-creds-title = Update your { $bank } login
 edit-creds-intro = Your connection stays the same, with everything it holds. Only the login details change.
 edit-creds-submit = Update and connect
+
+## at_bank, and the return from there in another browser
+
+at-bank-title = Continue at { $bank }
+at-bank-intro = You log in and agree on { $bank }’s own site.
+at-bank-return = Afterwards { $bank } brings you back, and this page moves on by itself.
+at-bank-go = Go to { $bank }
+at-bank-again = It does not open, or it has expired: begin again
+confirm-return-title = Is this your connection?
+confirm-return = You came back from { $bank }. { $application } began this connection in another browser.
+confirm-return-of = You came back from { $bank }. { $application } began this connection in another browser, for { $email }.
+confirm-return-only-yours = Go on only if it was you who began it.
+confirm-return-submit = Yes, go on here
+confirm-return-else = Otherwise close this window: nothing is shared.
 
 ## start: the first page of a session for a connection that exists
 

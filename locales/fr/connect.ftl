@@ -67,9 +67,27 @@ creds-error-digits = Des chiffres seulement, sans espace.
 creds-security = Vos identifiants sont chiffrés et ne servent qu’à lire vos comptes. { $application } ne les voit jamais.
 creds-submit = Accepter et connecter
 creds-change-bank = Choisir une autre banque
+creds-site-title = Connectez { $bank }
+creds-site-intro = { $bank } demande vos identifiants sur son propre site. Vous y donnez votre accord, puis revenez ici.
+creds-site-security = Vos identifiants restent entre vous et votre banque.
+creds-site-submit = Accepter et continuer chez { $bank }
 edit-creds-title = Mettez à jour vos identifiants { $bank }
 edit-creds-intro = Votre connexion reste la même, avec tout ce qu’elle contient. Seuls les identifiants changent.
 edit-creds-submit = Mettre à jour et connecter
+
+## at_bank, et le retour dans un autre navigateur
+
+at-bank-title = Continuez chez { $bank }
+at-bank-intro = Vous vous connectez et donnez votre accord sur le site de { $bank }.
+at-bank-return = Ensuite, { $bank } vous ramène ici, et cette page avance d’elle-même.
+at-bank-go = Aller chez { $bank }
+at-bank-again = Le site ne s’ouvre pas, ou la demande a expiré : recommencer
+confirm-return-title = Est-ce bien votre connexion ?
+confirm-return = Vous revenez de { $bank }. { $application } a commencé cette connexion dans un autre navigateur.
+confirm-return-of = Vous revenez de { $bank }. { $application } a commencé cette connexion dans un autre navigateur, pour { $email }.
+confirm-return-only-yours = Continuez seulement si c’est vous qui l’avez commencée.
+confirm-return-submit = Oui, continuer ici
+confirm-return-else = Sinon, fermez cette fenêtre : rien n’est partagé.
 
 ## start : la première page d’une session pour une connexion qui existe
 

@@ -89,6 +89,7 @@ impl Ours {
                 lifetime: Duration::from_hours(4),
                 pending_after: Duration::from_mins(1),
                 code_attempts: 10,
+                return_url: "http://localhost/return".parse()?,
             },
         })
     }

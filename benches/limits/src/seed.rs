@@ -144,6 +144,7 @@ async fn add_sessions(ours: &Ours, count: i64) -> Result<()> {
                     context: None,
                 },
                 item_id: None,
+                provider_id: Some(574.try_into()?),
                 state: State::Synchronising,
                 prompt: None,
                 progress: Progress::default(),

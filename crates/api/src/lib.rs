@@ -12,7 +12,6 @@ mod limits;
 mod pagination;
 mod query;
 mod routes;
-mod token;
 mod wire;
 
 use std::any::Any;

@@ -9,6 +9,7 @@ mod events;
 mod exit;
 mod language;
 mod problem;
+mod returns;
 mod steps;
 mod visit;
 mod way_back;
@@ -74,7 +75,7 @@ type Shared = Arc<Context>;
 /// Forms are small; a longer body is none of ours.
 const LONGEST_FORM: usize = 64 * 1024;
 
-/// The routes under `/session`. Whatever fails in them, and the router's fallback, answer with a page.
+/// The routes under `/session`, and where banks send users back to. Whatever fails in them, and the router's fallback, answer with a page.
 pub fn router(connect: Connect) -> Router {
     let is_https = connect.public_url.scheme() == "https";
     let flow = Flow {
@@ -91,6 +92,8 @@ pub fn router(connect: Connect) -> Router {
         .route("/session/{token}/end", get(end::get))
         .route("/session/{token}/language", post(language::post))
         .route("/session/{token}/events", get(events::get))
+        .route("/return", get(returns::get).post(returns::post))
+        .route("/return/confirm", post(returns::confirm))
         .merge(steps::router())
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::bad_method)

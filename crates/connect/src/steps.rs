@@ -1,6 +1,7 @@
 //! The steps, each a file named as the page.
 
 mod accounts;
+mod at_bank;
 mod bank_creds_form;
 mod consent;
 mod credentials;
@@ -28,6 +29,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/session/{token}/edit_bank_creds_form", edit)
         .route("/session/{token}/start", get(start::get).post(start::post))
         .route("/session/{token}/otp_form", get(otp_form::get).post(otp_form::post))
+        .route("/session/{token}/at_bank", get(at_bank::get).post(at_bank::post))
         .route("/session/{token}/sync_in_progress", get(sync_in_progress::get))
         .route("/session/{token}/accounts", get(accounts::get).post(accounts::post))
         .route("/session/{token}/sync_pending", get(sync_pending::get))

@@ -39,7 +39,10 @@ pub(crate) const fn page_of(state: &State) -> &'static str {
         State::EnteringCredentials { .. } => "bank_creds_form",
         State::EditingCredentials => "edit_bank_creds_form",
         State::Starting => "start",
-        State::Authenticating { .. } | State::Synchronising => "sync_in_progress",
+        State::AtBank => "at_bank",
+        State::GoingToBank | State::BackFromBank | State::Authenticating { .. } | State::Synchronising => {
+            "sync_in_progress"
+        }
         State::AnsweringCode { .. } | State::ApprovingInApp => "otp_form",
         State::ChoosingAccounts => "accounts",
         State::Pending => "sync_pending",
@@ -56,15 +59,20 @@ pub(crate) async fn open(visit: Visit) -> Response {
 
 impl Visit {
     async fn load(context: &Shared, token: String, headers: &HeaderMap) -> Result<Self, Trouble> {
-        let store = &context.connect.store;
-        let session = connect_sessions::by_token(store, &token).await?;
+        let session = connect_sessions::by_token(&context.connect.store, &token).await?;
         let session = session.ok_or(Trouble::Problem(ProblemKind::UnknownLink))?;
-        let known_browser = context.cookies.browser(headers);
-        let is_new_browser = known_browser.is_none();
-        let browser = known_browser.unwrap_or_else(|| {
-            use rand::rand_core::UnwrapErr;
-            BrowserId::generate(&mut UnwrapErr(rand::rngs::SysRng))
-        });
+        Self::of(context, session, token, headers).await
+    }
+
+    /// A visit to a session that was found, under a token of it.
+    pub(crate) async fn of(
+        context: &Shared,
+        session: ConnectSession,
+        token: String,
+        headers: &HeaderMap,
+    ) -> Result<Self, Trouble> {
+        let store = &context.connect.store;
+        let (browser, is_new_browser) = browser_of(context, headers);
         if session.browser_digest.is_some_and(|bound| bound != browser.digest()) {
             return Err(Trouble::Problem(ProblemKind::OtherBrowser));
         }
@@ -78,11 +86,7 @@ impl Visit {
             }
             None => None,
         };
-        let provider_id = match (&session.state, &item) {
-            (State::EnteringCredentials { provider }, _) => Some(*provider),
-            (_, item) => item.as_ref().map(|item| item.provider_id),
-        };
-        let provider = match provider_id {
+        let provider = match session.provider_id {
             Some(id) => providers::by_id(store, id).await?,
             None => None,
         };
@@ -244,6 +248,17 @@ impl FromRequestParts<Shared> for Visit {
         let token = parameters.into_iter().find(|(name, _)| name == "token").map(|(_, token)| token);
         Self::load(context, token.unwrap_or_default(), &parts.headers).await
     }
+}
+
+/// The browser that asks, and whether it is one that we did not know.
+pub(crate) fn browser_of(context: &Shared, headers: &HeaderMap) -> (BrowserId, bool) {
+    context.cookies.browser(headers).map_or_else(
+        || {
+            use rand::rand_core::UnwrapErr;
+            (BrowserId::generate(&mut UnwrapErr(rand::rngs::SysRng)), true)
+        },
+        |browser| (browser, false),
+    )
 }
 
 /// A form of ours, sent by a browser that may send it.

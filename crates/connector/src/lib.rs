@@ -18,6 +18,7 @@ use passerelle_domain::{
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// A kind of bank.
 #[async_trait]
@@ -67,7 +68,7 @@ pub type Credentials = BTreeMap<String, SecretString>;
 /// Capabilities of a provider as data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Description {
-    /// What the credential form asks, in order.
+    /// What the credential form asks, in order; nothing where the user authenticates on the bank's own site.
     pub fields: Vec<Field>,
     /// How many months of history the bank gives.
     pub history_months: u32,
@@ -100,6 +101,15 @@ pub enum Purpose {
     Reauthenticate,
 }
 
+/// Where a bank's own site sends the user back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnAddress {
+    /// The same for all sessions: banks want to know it beforehand.
+    pub url: Url,
+    /// What tells this visit from others: it comes back as `state`, as it was given.
+    pub state: String,
+}
+
 /// Start of an authentication.
 pub struct BeginRequest {
     /// The bank.
@@ -110,12 +120,16 @@ pub struct BeginRequest {
     pub purpose: Purpose,
     /// The consent of the item so far, when there is one.
     pub consent: Option<Sealed>,
+    /// Where the user comes back to from the bank's own site.
+    pub return_to: ReturnAddress,
 }
 
 /// What a conversation is continued with.
 pub enum Input {
     /// The one-time code that the user typed.
     Code(SecretString),
+    /// What the user came back with from the bank's own site: the parameters of the query or the form, but for `state`.
+    Return(BTreeMap<String, SecretString>),
     /// Nothing: has the user approved meanwhile?
     Poll,
 }
@@ -128,6 +142,13 @@ pub enum Turn {
         prompt: CodePrompt,
         /// True when this answers a code that was wrong.
         is_retry: bool,
+        /// To hand back.
+        conversation: Sealed,
+    },
+    /// Send the user to the bank's own site.
+    Redirect {
+        /// Where to.
+        url: Url,
         /// To hand back.
         conversation: Sealed,
     },

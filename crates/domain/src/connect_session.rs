@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::callback::{Context, Outcome, WayBack};
 use crate::{
@@ -67,6 +68,15 @@ impl SessionKind {
         matches!(self, Self::Manage { force_reauthentication: true, .. })
     }
 
+    /// The bank that a session begins with; `managed` is the item of a manage session.
+    pub fn provider(self, managed: Option<&Item>) -> Option<ProviderId> {
+        match self {
+            Self::New => None,
+            Self::Preselected { provider } => Some(provider),
+            Self::Manage { .. } => managed.map(|item| item.provider_id),
+        }
+    }
+
     /// Where a session begins (spec/connect-flow.md 3, spec/items.md 7); `managed` is the item of a manage session.
     pub fn first_state(self, managed: Option<&Item>) -> State {
         match (self, managed.map(|item| item.status)) {
@@ -87,6 +97,37 @@ pub struct CodePrompt {
     pub message: Option<String>,
     /// Digits only.
     pub is_numeric: bool,
+}
+
+/// What the bank wants of the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Prompt {
+    /// A visit to its own site.
+    Site {
+        /// Where.
+        url: Url,
+    },
+    /// A one-time code.
+    Code(CodePrompt),
+}
+
+impl Prompt {
+    /// How to ask for a code, if that is what it wants.
+    pub const fn code(&self) -> Option<&CodePrompt> {
+        match self {
+            Self::Code(prompt) => Some(prompt),
+            Self::Site { .. } => None,
+        }
+    }
+
+    /// Where the user goes, if that is what it wants.
+    pub const fn site(&self) -> Option<&Url> {
+        match self {
+            Self::Site { url } => Some(url),
+            Self::Code(_) => None,
+        }
+    }
 }
 
 /// How many accounts are read, of how many; a total of 0 while that is not known.
@@ -115,10 +156,12 @@ pub struct ConnectSession {
     pub request: SessionRequest,
     /// The item that it added or manages.
     pub item_id: Option<ItemId>,
+    /// The bank chosen, once there is one.
+    pub provider_id: Option<ProviderId>,
     /// Where it is.
     pub state: State,
-    /// What the bank asks, in [`State::AnsweringCode`].
-    pub prompt: Option<CodePrompt>,
+    /// What the bank asks, in [`State::AnsweringCode`] and [`State::AtBank`].
+    pub prompt: Option<Prompt>,
     /// How far the synchronisation is.
     pub progress: Progress,
     /// Digest of the cookie of the browser that it is bound to.
@@ -172,6 +215,12 @@ pub enum State {
     },
     /// The user types new credentials of an item.
     EditingCredentials,
+    /// The bank is being asked for the address of its own site, where the user will authenticate.
+    GoingToBank,
+    /// The user is at the bank's own site, or on the way.
+    AtBank,
+    /// The user came back from there; the bank is being asked what came of it.
+    BackFromBank,
     /// First page of a managed item: says what will happen; nothing starts before its button.
     Starting,
     /// The bank is being asked.
@@ -222,6 +271,10 @@ pub enum Input {
     ChooseAnother,
     /// The user submitted credentials.
     SubmitCredentials,
+    /// The user goes to the bank's own site, perhaps once more.
+    GoToBank,
+    /// The user came back from the bank's own site.
+    ReturnFromBank,
     /// The user submitted a one-time code.
     SubmitCode,
     /// The user pressed the button of a managed item's first page.
@@ -239,6 +292,8 @@ pub enum Input {
     },
     /// The bank waits for an approval in its app.
     AwaitApproval,
+    /// The bank wants the user on its own site.
+    SendToBank,
     /// The user is authenticated and the accounts are known; the user chooses among them or not.
     Authenticated {
         /// Accounts are to be chosen.
@@ -268,8 +323,8 @@ pub enum Effect {
     ReplaceCredentials,
     /// Enqueue the job that asks the bank.
     Authenticate,
-    /// Enqueue the job that hands the code to the bank.
-    SendCode,
+    /// Enqueue the job that hands what the user answered, or came back with, to the bank.
+    SendAnswer,
     /// Save which accounts are shared.
     SaveSelection,
     /// Disable every account of an item whose accounts were never chosen.
@@ -301,6 +356,8 @@ impl State {
             Input::ChooseProvider(_)
             | Input::ChooseAnother
             | Input::SubmitCredentials
+            | Input::GoToBank
+            | Input::ReturnFromBank
             | Input::SubmitCode
             | Input::Start
             | Input::SelectAccounts
@@ -310,6 +367,7 @@ impl State {
             Input::Expire => Ok((Self::Expired { at: self.step() }, self.effects_of_ending())),
             Input::AskCode { .. }
             | Input::AwaitApproval
+            | Input::SendToBank
             | Input::Authenticated { .. }
             | Input::Fail { .. }
             | Input::TakeLong
@@ -322,7 +380,13 @@ impl State {
             (Self::ChoosingProvider, Input::ChooseProvider(provider)) => {
                 Ok((Self::EnteringCredentials { provider: *provider }, vec![]))
             }
-            (Self::EnteringCredentials { .. }, Input::ChooseAnother) => Ok((Self::ChoosingProvider, vec![])),
+            (Self::EnteringCredentials { .. } | Self::AtBank, Input::ChooseAnother) => {
+                Ok((Self::ChoosingProvider, vec![]))
+            }
+            (Self::EnteringCredentials { .. } | Self::AtBank, Input::GoToBank) => {
+                Ok((Self::GoingToBank, vec![Effect::Authenticate]))
+            }
+            (Self::AtBank, Input::ReturnFromBank) => Ok((Self::BackFromBank, vec![Effect::SendAnswer])),
             (Self::EnteringCredentials { .. }, Input::SubmitCredentials) => {
                 Ok((Self::Authenticating { wrong_codes: 0 }, vec![Effect::CreateItem, Effect::Authenticate]))
             }
@@ -335,7 +399,7 @@ impl State {
             }
             // The count of wrong codes is kept by the caller's record of the session; the state starts anew.
             (Self::AnsweringCode { wrong_codes }, Input::SubmitCode) => {
-                Ok((Self::Authenticating { wrong_codes: *wrong_codes }, vec![Effect::SendCode]))
+                Ok((Self::Authenticating { wrong_codes: *wrong_codes }, vec![Effect::SendAnswer]))
             }
             (Self::ChoosingAccounts, Input::SelectAccounts) => {
                 Ok((Self::Synchronising, vec![Effect::SaveSelection, Effect::Synchronise]))
@@ -351,7 +415,10 @@ impl State {
     }
 
     fn apply_of_job(&self, input: Input) -> Result<Transition, MovedOn> {
-        let is_asking_the_bank = matches!(self, Self::Authenticating { .. } | Self::ApprovingInApp);
+        let is_asking_the_bank = matches!(
+            self,
+            Self::GoingToBank | Self::BackFromBank | Self::Authenticating { .. } | Self::ApprovingInApp
+        );
         let is_fetching = matches!(self, Self::Synchronising | Self::Pending);
         match input {
             Input::AskCode { is_retry } if is_asking_the_bank => {
@@ -359,6 +426,7 @@ impl State {
                 Ok((Self::AnsweringCode { wrong_codes }, vec![]))
             }
             Input::AwaitApproval if is_asking_the_bank => Ok((Self::ApprovingInApp, vec![])),
+            Input::SendToBank if is_asking_the_bank => Ok((Self::AtBank, vec![])),
             Input::Authenticated { is_selecting: true } if is_asking_the_bank => {
                 Ok((Self::ChoosingAccounts, vec![]))
             }
@@ -376,13 +444,17 @@ impl State {
 
     fn effects_of_ending(&self) -> Vec<Effect> {
         match self {
-            Self::AnsweringCode { .. } | Self::ApprovingInApp => vec![Effect::AbandonAuthentication],
+            Self::AtBank | Self::AnsweringCode { .. } | Self::ApprovingInApp => {
+                vec![Effect::AbandonAuthentication]
+            }
             Self::ChoosingAccounts => vec![Effect::DisableAccounts],
             Self::ChoosingProvider
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
             | Self::Starting
             // The job that runs sees that nobody is there, and settles the item by itself.
+            | Self::GoingToBank
+            | Self::BackFromBank
             | Self::Authenticating { .. }
             | Self::Synchronising
             | Self::Pending
@@ -400,6 +472,9 @@ impl State {
             Self::ChoosingProvider
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
+            | Self::GoingToBank
+            | Self::AtBank
+            | Self::BackFromBank
             | Self::Starting
             | Self::ApprovingInApp
             | Self::ChoosingAccounts
@@ -418,6 +493,9 @@ impl State {
             Self::ChoosingProvider => "choosing_provider",
             Self::EnteringCredentials { .. } => "entering_credentials",
             Self::EditingCredentials => "editing_credentials",
+            Self::GoingToBank => "going_to_bank",
+            Self::AtBank => "at_bank",
+            Self::BackFromBank => "back_from_bank",
             Self::Starting => "starting",
             Self::Authenticating { .. } => "authenticating",
             Self::AnsweringCode { .. } => "answering_code",
@@ -441,11 +519,13 @@ impl State {
     pub const fn step(&self) -> Step {
         match self {
             Self::ChoosingProvider => Step::HighlightedBanks,
-            Self::EnteringCredentials { .. } => Step::BankCredsForm,
+            Self::EnteringCredentials { .. } | Self::GoingToBank | Self::AtBank => Step::BankCredsForm,
             Self::EditingCredentials => Step::EditBankCredsForm,
-            Self::Starting | Self::Authenticating { .. } | Self::ChoosingAccounts | Self::Synchronising => {
-                Step::SyncInProgress
-            }
+            Self::BackFromBank
+            | Self::Starting
+            | Self::Authenticating { .. }
+            | Self::ChoosingAccounts
+            | Self::Synchronising => Step::SyncInProgress,
             Self::AnsweringCode { .. } | Self::ApprovingInApp => Step::OtpForm,
             Self::Pending => Step::SyncPending,
             Self::Succeeded => Step::SyncSuccess,
@@ -464,6 +544,9 @@ impl State {
             Self::ChoosingProvider
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
+            | Self::GoingToBank
+            | Self::AtBank
+            | Self::BackFromBank
             | Self::Starting
             | Self::Authenticating { .. }
             | Self::AnsweringCode { .. }
@@ -492,6 +575,8 @@ mod tests {
             Just(Input::ChooseProvider(provider())),
             Just(Input::ChooseAnother),
             Just(Input::SubmitCredentials),
+            Just(Input::GoToBank),
+            Just(Input::ReturnFromBank),
             Just(Input::SubmitCode),
             Just(Input::Start),
             Just(Input::SelectAccounts),
@@ -499,6 +584,7 @@ mod tests {
             Just(Input::Leave),
             any::<bool>().prop_map(|is_retry| Input::AskCode { is_retry }),
             Just(Input::AwaitApproval),
+            Just(Input::SendToBank),
             any::<bool>().prop_map(|is_selecting| Input::Authenticated { is_selecting }),
             status().prop_map(|status| Input::Fail { info: status.default_info(), status }),
             Just(Input::TakeLong),
@@ -570,6 +656,20 @@ mod tests {
             assert_eq!(state, State::AnsweringCode { wrong_codes });
             (state, _) = state.apply(Input::SubmitCode).expect("the user answers");
         }
+    }
+
+    #[test]
+    fn who_goes_to_the_bank_comes_back_once() {
+        let form = State::EnteringCredentials { provider: provider() };
+        let going = (State::GoingToBank, vec![Effect::Authenticate]);
+        assert_eq!(form.apply(Input::GoToBank), Ok(going.clone()));
+        assert_eq!(going.0.apply(Input::SendToBank), Ok((State::AtBank, vec![])));
+        assert_eq!(State::AtBank.apply(Input::GoToBank), Ok(going), "the bank's page was lost");
+        let back = (State::BackFromBank, vec![Effect::SendAnswer]);
+        assert_eq!(State::AtBank.apply(Input::ReturnFromBank), Ok(back));
+        assert_eq!(State::BackFromBank.apply(Input::ReturnFromBank), Err(MovedOn));
+        let left = (State::Left { at: Step::BankCredsForm }, vec![Effect::AbandonAuthentication]);
+        assert_eq!(State::AtBank.apply(Input::Leave), Ok(left));
     }
 
     #[test]

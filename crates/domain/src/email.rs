@@ -11,6 +11,12 @@ use serde::{Deserialize, Serialize};
 pub struct EmailAddress(String);
 
 impl EmailAddress {
+    /// The address as whoever knows it recognises it, and nobody else: `j•••@bridgeapi.io`.
+    pub fn masked(&self) -> String {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or_default();
+        format!("{}•••@{domain}", &local[..1])
+    }
+
     /// The address as given.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,16 +1,19 @@
 //! Asks the bank what comes next in a session's authentication.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use passerelle_connector::{
     Attendance, BankAccount, BankOperation, BeginRequest, CodePrompt, Connector, Credentials, Failure,
-    FetchEnd, FetchRequest, Input as Answer, Purpose, Sealed, Sink, SinkError, Turn,
+    FetchEnd, FetchRequest, Input as Answer, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
 use passerelle_domain::clock::after;
-use passerelle_domain::connect_session::{Input, State};
-use passerelle_domain::{ConnectSession, DataAccess, Item, ItemStatus, SessionKey};
+use passerelle_domain::connect_session::{Input, Prompt, State};
+use passerelle_domain::{ConnectSession, DataAccess, Item, ItemStatus, ProviderId, SessionKey};
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, retry_on_conflict};
 use secrecy::SecretString;
+use url::Url;
 
 use crate::change::Change;
 use crate::flow::{FlowError, Given};
@@ -21,6 +24,7 @@ use crate::{JobError, Jobs};
 /// What the bank said, as far as it matters for the session and its item.
 enum Answered {
     AskCode { prompt: CodePrompt, is_retry: bool, conversation: Sealed },
+    Redirect { url: Url, state: String, conversation: Sealed },
     Wait { until: Timestamp, conversation: Sealed },
     Authenticated { consent: Sealed, expires_at: Timestamp, accounts: Vec<BankAccount> },
     Failed { failure: Failure, consent: Option<Sealed> },
@@ -35,9 +39,12 @@ impl Answered {
 
 pub(crate) async fn run(jobs: &Jobs, job: &Job, id: SessionKey) -> Result<(), JobError> {
     let Some((session, item)) = load(jobs, id).await? else { return finish(jobs, job).await };
-    let is_asking = matches!(session.state, State::Authenticating { .. } | State::ApprovingInApp);
+    let is_asking = matches!(
+        session.state,
+        State::GoingToBank | State::BackFromBank | State::Authenticating { .. } | State::ApprovingInApp
+    );
     let answered = if is_asking {
-        ask(jobs, &session, &item).await?
+        ask(jobs, &session, item.as_ref()).await?
     } else if session.state.is_ended() {
         // Left before the bank was asked.
         Answered::not_given()
@@ -47,11 +54,17 @@ pub(crate) async fn run(jobs: &Jobs, job: &Job, id: SessionKey) -> Result<(), Jo
     retry_on_conflict(|| store(jobs, job, id, &answered)).await
 }
 
-/// The session and its item, both still there.
-async fn load(jobs: &Jobs, id: SessionKey) -> Result<Option<(ConnectSession, Item)>, JobError> {
+/// The bank could not be asked, and there is no item that could say so: the session does.
+pub(crate) async fn give_up(jobs: &Jobs, job: &Job, id: SessionKey) -> Result<(), JobError> {
+    let answered = Answered::Failed { failure: ItemStatus::CouldNotRefresh.into(), consent: None };
+    retry_on_conflict(|| store(jobs, job, id, &answered)).await
+}
+
+/// The session and its item, both still there. Whoever authenticates on the bank's own site has no item before.
+async fn load(jobs: &Jobs, id: SessionKey) -> Result<Option<(ConnectSession, Option<Item>)>, JobError> {
     let Some(session) = connect_sessions::by_key(&jobs.store, id).await? else { return Ok(None) };
-    let Some(item) = session.item_key() else { return Ok(None) };
-    Ok(items::by_key(&jobs.store, item).await?.map(|item| (session, item)))
+    let Some(item) = session.item_key() else { return Ok(Some((session, None))) };
+    Ok(items::by_key(&jobs.store, item).await?.map(|item| (session, Some(item))))
 }
 
 async fn finish(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
@@ -61,29 +74,40 @@ async fn finish(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
 }
 
 /// The bank's answer; of a user who is authenticated, with the accounts it then shows.
-async fn ask(jobs: &Jobs, session: &ConnectSession, item: &Item) -> Result<Answered, JobError> {
-    let connector = jobs.connector(item).await?;
+async fn ask(jobs: &Jobs, session: &ConnectSession, item: Option<&Item>) -> Result<Answered, JobError> {
+    let provider = item.map(|item| item.provider_id).or(session.provider_id).ok_or(JobError::NoProvider)?;
+    let connector = jobs.connector(provider).await?;
     let secrets = connect_sessions::secrets(&jobs.store, session.key()).await?;
     let conversation = secrets.conversation.map(|value| Sealed(value.to_vec()));
-    let code = secrets.answer.map(|code| SecretString::from(String::from_utf8_lossy(&code).into_owned()));
-    let turn = match (conversation, code) {
-        (Some(conversation), Some(code)) => connector.resume(conversation, Answer::Code(code)).await?,
+    let state = passerelle_store::random::token();
+    let turn = match (conversation, secrets.answer) {
+        (Some(conversation), Some(answer)) if session.state == State::BackFromBank => {
+            connector.resume(conversation, Answer::Return(named(&answer)?)).await?
+        }
+        (Some(conversation), Some(code)) => {
+            let code = SecretString::from(String::from_utf8_lossy(&code).into_owned());
+            connector.resume(conversation, Answer::Code(code)).await?
+        }
         (Some(conversation), None) => connector.resume(conversation, Answer::Poll).await?,
-        (None, _) => begin(jobs, session, item, &*connector).await?,
+        (None, _) => {
+            let return_to = ReturnAddress { url: jobs.settings.return_url.clone(), state: state.clone() };
+            begin(jobs, session, item, provider, return_to, &*connector).await?
+        }
     };
     Ok(match turn {
         Turn::AskCode { prompt, is_retry, conversation } => {
             Answered::AskCode { prompt, is_retry, conversation }
         }
+        Turn::Redirect { url, conversation } => Answered::Redirect { url, state, conversation },
         Turn::Wait { poll_after, conversation } => {
             Answered::Wait { until: after(jobs.clock.now(), poll_after), conversation }
         }
         Turn::Failed { failure, consent } => Answered::Failed { failure, consent },
         Turn::Authenticated { consent, expires_at } => {
             let request = FetchRequest {
-                provider: item.provider_id,
+                provider,
                 consent,
-                account_types: item.account_types,
+                account_types: item.map_or(session.request.account_types, |item| item.account_types),
                 attendance: Attendance::Attended,
                 history: None,
             };
@@ -101,25 +125,29 @@ async fn ask(jobs: &Jobs, session: &ConnectSession, item: &Item) -> Result<Answe
 async fn begin(
     jobs: &Jobs,
     session: &ConnectSession,
-    item: &Item,
+    item: Option<&Item>,
+    provider: ProviderId,
+    return_to: ReturnAddress,
     connector: &dyn Connector,
 ) -> Result<Turn, JobError> {
-    let secrets = items::secrets(&jobs.store, item.key()).await?;
-    let credentials: Credentials = match &secrets.credentials {
-        Some(json) => serde_json::from_slice::<std::collections::BTreeMap<String, String>>(json)
-            .map_err(JobError::Credentials)?
-            .into_iter()
-            .map(|(key, value)| (key, SecretString::from(value)))
-            .collect(),
-        None => Credentials::new(),
+    let secrets = match item {
+        Some(item) => items::secrets(&jobs.store, item.key()).await?,
+        None => items::Secrets::default(),
     };
     let request = BeginRequest {
-        provider: item.provider_id,
-        credentials,
-        purpose: purpose(session, item),
+        provider,
+        credentials: secrets.credentials.map_or_else(|| Ok(Credentials::new()), |json| named(&json))?,
+        purpose: item.map_or(Purpose::Connect, |item| purpose(session, item)),
         consent: secrets.consent.map(|value| Sealed(value.to_vec())),
+        return_to,
     };
     Ok(connector.begin(request).await?)
+}
+
+/// Secrets by name, of the JSON that they are stored as.
+fn named(json: &[u8]) -> Result<BTreeMap<String, SecretString>, JobError> {
+    let texts: BTreeMap<String, String> = serde_json::from_slice(json).map_err(JobError::Credentials)?;
+    Ok(texts.into_iter().map(|(name, text)| (name, SecretString::from(text))).collect())
 }
 
 /// New credentials are tried as they are; otherwise an item that wants strong authentication, or a session that was
@@ -160,7 +188,7 @@ async fn store(jobs: &Jobs, job: &Job, id: SessionKey, answered: &Answered) -> R
         jobs::reschedule(&mut change.batch, job, *until);
         return Ok(change.commit(&jobs.store).await?);
     }
-    match write(jobs, &mut change, &mut session, &item, job, answered).await {
+    match write(jobs, &mut change, &mut session, item, job, answered).await {
         Ok(()) => Ok(change.commit(&jobs.store).await?),
         // Something else moved the session on: what the bank says of this attempt is nobody's business any more.
         Err(FlowError::MovedOn(_) | FlowError::Gone | FlowError::OtherBrowser) => finish(jobs, job).await,
@@ -172,19 +200,37 @@ async fn write(
     jobs: &Jobs,
     change: &mut Change,
     session: &mut ConnectSession,
-    item: &Item,
+    item: Option<Item>,
     job: &Job,
     answered: &Answered,
 ) -> Result<(), FlowError> {
     let flow = jobs.flow();
     let is_watched = !session.state.is_ended();
     let store = &jobs.store;
+    // The bank knows the user: whatever it asks next, there is an item.
+    let is_known = !matches!(answered, Answered::Redirect { .. } | Answered::Failed { .. });
+    let item = match item {
+        None if is_known && is_watched => Some(flow.create_item(change, session, b"{}").await?),
+        item => item,
+    };
     match answered {
         Answered::AskCode { is_retry, .. } if *is_retry && is_last_code(jobs, session) => {
-            return fail(jobs, change, session, item, job, &ItemStatus::NeedsManualRefresh.into()).await;
+            return fail(jobs, change, session, item.as_ref(), job, &ItemStatus::NeedsManualRefresh.into())
+                .await;
+        }
+        Answered::Redirect { url, state, conversation } if is_watched => {
+            session.prompt = Some(Prompt::Site { url: url.clone() });
+            connect_sessions::set_conversation(
+                store,
+                &mut change.batch,
+                session.key(),
+                Some(&conversation.0),
+            );
+            connect_sessions::insert_return(&mut change.batch, session.key(), state);
+            flow.transition(change, session, Input::SendToBank, &Given::Nothing).await?;
         }
         Answered::AskCode { prompt, is_retry, conversation } if is_watched => {
-            session.prompt = Some(prompt.clone());
+            session.prompt = Some(Prompt::Code(prompt.clone()));
             connect_sessions::set_conversation(
                 store,
                 &mut change.batch,
@@ -206,20 +252,24 @@ async fn write(
             jobs::reschedule(&mut change.batch, job, *until);
             return Ok(());
         }
-        Answered::AskCode { .. } | Answered::Wait { .. } => {
-            return fail(jobs, change, session, item, job, &ItemStatus::NeedsManualRefresh.into()).await;
+        Answered::AskCode { .. } | Answered::Redirect { .. } | Answered::Wait { .. } => {
+            return fail(jobs, change, session, item.as_ref(), job, &ItemStatus::NeedsManualRefresh.into())
+                .await;
         }
         Answered::Failed { failure, consent } => {
-            if let Some(consent) = consent {
+            if let (Some(consent), Some(item)) = (consent, &item) {
                 items::set_consent(store, &mut change.batch, item.key(), &consent.0);
             }
-            return fail(jobs, change, session, item, job, failure).await;
+            return fail(jobs, change, session, item.as_ref(), job, failure).await;
         }
+        // Left before the bank knew the user: there is nothing to keep.
+        Answered::Authenticated { .. } if item.is_none() => {}
         Answered::Authenticated { consent, expires_at, accounts } => {
+            let item = item.ok_or(FlowError::Gone)?;
             connect_sessions::set_conversation(store, &mut change.batch, session.key(), None);
             connect_sessions::set_answer(store, &mut change.batch, session.key(), None);
             items::set_consent(store, &mut change.batch, item.key(), &consent.0);
-            let item = Item { authentication_expires_at: Some(*expires_at), ..item.clone() };
+            let item = Item { authentication_expires_at: Some(*expires_at), ..item };
             authenticated(jobs, change, session, &item, accounts).await?;
         }
     }
@@ -275,16 +325,18 @@ async fn fail(
     jobs: &Jobs,
     change: &mut Change,
     session: &mut ConnectSession,
-    item: &Item,
+    item: Option<&Item>,
     job: &Job,
     failure: &Failure,
 ) -> Result<(), FlowError> {
-    let is_renewal_not_given =
-        item.status == ItemStatus::Ok && failure.status == ItemStatus::NeedsManualRefresh;
-    let is_told = session.state.is_ended() && !item.status.is_in_progress();
-    if !is_renewal_not_given && !is_told {
-        let settled = Settled { info: failure.info.clone(), ..Settled::in_flow(failure.status) };
-        settle(change, item, settled, Some(jobs.settings.refresh_interval));
+    if let Some(item) = item {
+        let is_renewal_not_given =
+            item.status == ItemStatus::Ok && failure.status == ItemStatus::NeedsManualRefresh;
+        let is_told = session.state.is_ended() && !item.status.is_in_progress();
+        if !is_renewal_not_given && !is_told {
+            let settled = Settled { info: failure.info.clone(), ..Settled::in_flow(failure.status) };
+            settle(change, item, settled, Some(jobs.settings.refresh_interval));
+        }
     }
     connect_sessions::set_conversation(&jobs.store, &mut change.batch, session.key(), None);
     connect_sessions::set_answer(&jobs.store, &mut change.batch, session.key(), None);

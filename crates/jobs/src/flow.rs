@@ -5,13 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use passerelle_domain::clock::after;
-use passerelle_domain::connect_session::{Effect, Input, MovedOn, State};
-use passerelle_domain::{
-    AccountId, Clock, ConnectSession, DataAccess, Event, Item, ItemStatus, ProviderId, SessionKey,
-};
+use passerelle_domain::connect_session::{Effect, Input, MovedOn};
+use passerelle_domain::{AccountId, Clock, ConnectSession, DataAccess, Event, Item, ItemStatus, SessionKey};
 use passerelle_store::jobs::Task;
 use passerelle_store::{
-    MayConflict, Store, StoreError, accounts, connect_sessions, items, jobs, retry_on_conflict,
+    Batch, MayConflict, Store, StoreError, accounts, connect_sessions, items, jobs, retry_on_conflict,
 };
 use zeroize::Zeroizing;
 
@@ -27,6 +25,8 @@ pub enum Given {
     Credentials(Zeroizing<Vec<u8>>),
     /// A one-time code.
     Code(Zeroizing<Vec<u8>>),
+    /// What came back from the bank's own site, as JSON of names to texts.
+    Return(Zeroizing<Vec<u8>>),
     /// The accounts to share.
     Selection(BTreeSet<AccountId>),
 }
@@ -86,6 +86,20 @@ impl Flow {
         .await
     }
 
+    /// Binds a session to another browser, whose user said that it is to go on there.
+    pub async fn adopt(&self, id: SessionKey, browser: [u8; 32]) -> Result<ConnectSession, FlowError> {
+        retry_on_conflict(|| async {
+            let mut session = connect_sessions::by_key(&self.store, id).await?.ok_or(FlowError::Gone)?;
+            session.browser_digest = Some(browser);
+            let mut batch = Batch::new();
+            connect_sessions::update(&mut batch, &session, self.clock.now());
+            self.store.write(batch).await?;
+            session.version += 1;
+            Ok(session)
+        })
+        .await
+    }
+
     /// Ends a session whose time is over. Answers it as it then is.
     pub async fn expire(&self, id: SessionKey) -> Result<ConnectSession, FlowError> {
         retry_on_conflict(|| async {
@@ -117,14 +131,15 @@ impl Flow {
         input: Input,
         given: &Given,
     ) -> Result<(), FlowError> {
-        let provider = match session.state {
-            State::EnteringCredentials { provider } => Some(provider),
-            _ => None,
-        };
+        match input {
+            Input::ChooseProvider(provider) => session.provider_id = Some(provider),
+            Input::ChooseAnother => session.provider_id = None,
+            _ => {}
+        }
         let (state, effects) = session.state.apply(input)?;
         session.state = state;
         for effect in effects {
-            self.perform(change, session, effect, given, provider).await?;
+            self.perform(change, session, effect, given).await?;
         }
         connect_sessions::update(&mut change.batch, session, change.at);
         change.counted.push(Counted::step(&session.state));
@@ -137,29 +152,11 @@ impl Flow {
         session: &mut ConnectSession,
         effect: Effect,
         given: &Given,
-        provider: Option<ProviderId>,
     ) -> Result<(), FlowError> {
         let store = &self.store;
         match (effect, given) {
             (Effect::CreateItem, Given::Credentials(credentials)) => {
-                let provider_id = provider.ok_or(MovedOn)?;
-                let item = Item {
-                    id: store.next_id().await?,
-                    user_id: session.user_id,
-                    application_id: session.application_id,
-                    provider_id,
-                    account_types: session.request.account_types,
-                    status: ItemStatus::JustAdded,
-                    status_code_info: ItemStatus::JustAdded.default_info(),
-                    authentication_expires_at: None,
-                    last_successful_refresh: None,
-                    last_try_refresh: None,
-                    created_at: change.at,
-                    version: 1,
-                };
-                items::insert(store, &mut change.batch, &item, credentials);
-                session.item_id = Some(item.id);
-                change.events.push(Event::item_created(&item, session.user_uuid));
+                self.create_item(change, session, credentials).await?;
             }
             (Effect::ReplaceCredentials, Given::Credentials(credentials)) => {
                 let mut item = self.item(session).await?;
@@ -168,15 +165,19 @@ impl Flow {
                 item.status_code_info = item.status.default_info();
                 items::update(&mut change.batch, &item, None);
             }
-            (Effect::SendCode, Given::Code(code)) => {
-                connect_sessions::set_answer(store, &mut change.batch, session.key(), Some(code));
+            (Effect::SendAnswer, Given::Code(answer) | Given::Return(answer)) => {
+                connect_sessions::set_answer(store, &mut change.batch, session.key(), Some(answer));
                 let task = Task::Authenticate { session: session.key() };
                 jobs::enqueue(store, &mut change.batch, &task, self.clock.now()).await?;
             }
             (Effect::SaveSelection, Given::Selection(shared)) => self.share(change, session, shared).await?,
             (
-                Effect::CreateItem | Effect::ReplaceCredentials | Effect::SendCode | Effect::SaveSelection,
-                Given::Nothing | Given::Credentials(_) | Given::Code(_) | Given::Selection(_),
+                Effect::CreateItem | Effect::ReplaceCredentials | Effect::SendAnswer | Effect::SaveSelection,
+                Given::Nothing
+                | Given::Credentials(_)
+                | Given::Code(_)
+                | Given::Return(_)
+                | Given::Selection(_),
             ) => return Err(MovedOn.into()),
             (Effect::Authenticate, _) => {
                 connect_sessions::set_conversation(store, &mut change.batch, session.key(), None);
@@ -191,6 +192,8 @@ impl Flow {
                 let pending = Task::Pending { session: session.key() };
                 jobs::enqueue(store, &mut change.batch, &pending, after(now, self.pending_after)).await?;
             }
+            // Who left the bank's own site has no item yet.
+            (Effect::AbandonAuthentication, _) if session.item_id.is_none() => {}
             (Effect::AbandonAuthentication, _) => {
                 let item = self.item(session).await?;
                 if item.status.is_in_progress() {
@@ -206,6 +209,33 @@ impl Flow {
             }
         }
         Ok(())
+    }
+
+    /// Adds the item of a session to the change, with `item.created`.
+    pub(crate) async fn create_item(
+        &self,
+        change: &mut Change,
+        session: &mut ConnectSession,
+        credentials: &[u8],
+    ) -> Result<Item, FlowError> {
+        let item = Item {
+            id: self.store.next_id().await?,
+            user_id: session.user_id,
+            application_id: session.application_id,
+            provider_id: session.provider_id.ok_or(MovedOn)?,
+            account_types: session.request.account_types,
+            status: ItemStatus::JustAdded,
+            status_code_info: ItemStatus::JustAdded.default_info(),
+            authentication_expires_at: None,
+            last_successful_refresh: None,
+            last_try_refresh: None,
+            created_at: change.at,
+            version: 1,
+        };
+        items::insert(&self.store, &mut change.batch, &item, credentials);
+        session.item_id = Some(item.id);
+        change.events.push(Event::item_created(&item, session.user_uuid));
+        Ok(item)
     }
 
     async fn item(&self, session: &ConnectSession) -> Result<Item, FlowError> {

@@ -19,9 +19,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use passerelle_connector::{Connector, ConnectorError, Connectors, FetchError};
-use passerelle_domain::{Clock, Item};
+use passerelle_domain::{Clock, ProviderId};
 use passerelle_store::{MayConflict, Store, StoreError};
 use tokio_util::sync::CancellationToken;
+use url::Url;
 
 pub use flow::{Flow, FlowError, Given};
 pub use metrics::KINDS;
@@ -43,6 +44,8 @@ pub struct Settings {
     pub pending_after: Duration,
     /// How many wrong codes end an authentication.
     pub code_attempts: u32,
+    /// Where banks with a site of their own send users back to.
+    pub return_url: Url,
 }
 
 /// The jobs of a server.
@@ -79,9 +82,9 @@ impl Jobs {
         }
     }
 
-    /// The connector of an item's bank.
-    async fn connector(&self, item: &Item) -> Result<Arc<dyn Connector>, JobError> {
-        let provider = passerelle_store::providers::by_id(&self.store, item.provider_id).await?;
+    /// The connector of a bank.
+    async fn connector(&self, provider: ProviderId) -> Result<Arc<dyn Connector>, JobError> {
+        let provider = passerelle_store::providers::by_id(&self.store, provider).await?;
         provider
             .and_then(|provider| self.connectors.get(&provider.connector).cloned())
             .ok_or(JobError::NoConnector)
@@ -100,11 +103,14 @@ pub enum JobError {
     /// The bank's data could not be read or stored.
     #[error(transparent)]
     Fetch(#[from] FetchError),
-    /// The item's bank is no bank of this server.
-    #[error("no connector of this server knows the item's bank")]
+    /// The bank is no bank of this server.
+    #[error("no connector of this server knows the bank")]
     NoConnector,
+    /// The session has no bank.
+    #[error("the session has no bank")]
+    NoProvider,
     /// What was typed was stored in another form.
-    #[error("the stored credentials can't be read")]
+    #[error("what the user gave can't be read")]
     Credentials(#[source] serde_json::Error),
 }
 

@@ -119,7 +119,11 @@ pub(crate) async fn give_up(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
     let (item, session, trigger) = match &job.task {
         Task::Authenticate { session } | Task::FirstSync { session } => {
             let found = connect_sessions::by_key(&jobs.store, *session).await?;
-            (found.and_then(|session| session.item_key()), Some(*session), RefreshTrigger::Connect)
+            let item = found.and_then(|session| session.item_key());
+            if item.is_none() {
+                return crate::authenticate::give_up(jobs, job, *session).await;
+            }
+            (item, Some(*session), RefreshTrigger::Connect)
         }
         Task::FullSync { item } => (Some(*item), None, RefreshTrigger::Connect),
         Task::Refresh { item } => (Some(*item), None, RefreshTrigger::Scheduler),
@@ -142,7 +146,7 @@ async fn synchronise(jobs: &Jobs, job: &Job, id: ItemKey, scope: Scope) -> Resul
     let Some(consent) = items::secrets(&jobs.store, id).await?.consent else {
         return finish(jobs, job).await;
     };
-    let connector = jobs.connector(&item).await?;
+    let connector = jobs.connector(item.provider_id).await?;
     let shared = accounts::of_item(&jobs.store, id).await?.into_iter();
     let shared: Vec<String> = shared
         .filter(|account| account.data_access == DataAccess::Enabled)

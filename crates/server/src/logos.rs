@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use passerelle_store::{Store, applications};
 
-const DEMO_BANKS: [(&str, &[u8]); 2] = [
+const DEMO_BANKS: [(&str, &[u8]); 3] = [
     ("demo-bank.svg", include_bytes!("../../../assets/demo-bank.svg")),
+    ("banque-aurore.svg", include_bytes!("../../../assets/banque-aurore.svg")),
     ("banque-des-paiements.svg", include_bytes!("../../../assets/banque-des-paiements.svg")),
 ];
 

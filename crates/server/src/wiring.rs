@@ -17,7 +17,7 @@ use passerelle_domain::{Clock, SystemClock};
 use passerelle_jobs::Jobs;
 use passerelle_outbound::{AddressPolicy, Client};
 use passerelle_store::Store;
-use passerelle_web::assets;
+use passerelle_web::{PageHeaders, assets};
 use passerelle_webhooks::{Deliverer, Schedule};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -147,7 +147,11 @@ impl Server {
         let pages = passerelle_connect::router(Connect {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
-            connectors: catalogue::connectors(&self.clock, DemoSettings::from(&self.settings.demo)),
+            connectors: catalogue::connectors(
+                &self.clock,
+                DemoSettings::from(&self.settings.demo),
+                &self.public_url,
+            ),
             public_url: self.public_url.clone(),
             settings: passerelle_connect::Settings {
                 idle: connect.idle_ms.get(),
@@ -162,7 +166,9 @@ impl Server {
         let api = api.merge(self.health(shutdown)).layer(middleware::from_fn(observe));
         // Lists are long; what other methods answer is not worth the work.
         let lists = api.clone().layer(CompressionLayer::new());
-        let pages = pages.layer(middleware::from_fn(observe));
+        let site = passerelle_connector_demo_site::router(catalogue::return_url(&self.public_url));
+        let site = PageHeaders::new(self.public_url.scheme() == "https").protect(site);
+        let pages = pages.merge(site).layer(middleware::from_fn(observe));
         let files = assets::router().layer(CompressionLayer::new()).merge(logos::router(self.store.clone()));
         Router::new().merge(files.layer(middleware::from_fn(observe))).fallback(move |request: Request| {
             let router = match is_for_programs(request.uri().path()) {
@@ -183,7 +189,11 @@ impl Server {
         Jobs {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
-            connectors: catalogue::connectors(&self.clock, DemoSettings::from(&self.settings.demo)),
+            connectors: catalogue::connectors(
+                &self.clock,
+                DemoSettings::from(&self.settings.demo),
+                &self.public_url,
+            ),
             settings: passerelle_jobs::Settings {
                 poll: self.settings.jobs.poll_ms.get(),
                 lease: self.settings.jobs.lease_ms.get(),
@@ -192,6 +202,7 @@ impl Server {
                 lifetime: connect.lifetime_ms.get(),
                 pending_after: connect.pending_after_ms.get(),
                 code_attempts: connect.code_attempts,
+                return_url: catalogue::return_url(&self.public_url),
             },
         }
     }

@@ -6,11 +6,11 @@ use passerelle_domain::connect_session::{ConnectSession, Progress};
 use zeroize::Zeroizing;
 
 use crate::batch::Sql;
-use crate::{Batch, Notice, Place, Row, Rows, Store, StoreError, Value, digest, params};
+use crate::{Batch, Notice, Place, Row, Rows, Store, StoreError, Value, digest, params, random};
 
 const SELECT: &str = "SELECT s.id, s.uuid, s.application_id, s.user_id, u.uuid, s.request, s.item_id, s.state, \
-     s.prompt, s.progress_done, s.progress_total, s.browser_digest, s.created_at, s.last_active_at, s.version \
-     FROM connect_sessions s JOIN users u ON u.id = s.user_id";
+     s.prompt, s.progress_done, s.progress_total, s.browser_digest, s.created_at, s.last_active_at, s.version, \
+     s.provider_id FROM connect_sessions s JOIN users u ON u.id = s.user_id";
 
 fn read(row: &dyn Row) -> Result<ConnectSession, StoreError> {
     Ok(ConnectSession {
@@ -21,6 +21,7 @@ fn read(row: &dyn Row) -> Result<ConnectSession, StoreError> {
         user_uuid: row.get(4)?,
         request: row.json(5)?,
         item_id: row.get(6)?,
+        provider_id: row.get(15)?,
         state: row.json(7)?,
         prompt: row.optional_json(8)?,
         progress: Progress { done: row.get(9)?, total: row.get(10)? },
@@ -36,9 +37,14 @@ fn is_open(session: &ConnectSession) -> bool {
     !session.state.is_ended() && session.state != passerelle_domain::connect_session::State::Succeeded
 }
 
-/// How many characters of 256 random bits end a token. Before them stands when it was made: what is found by time lies
-/// together in its index, so that sessions that begin together write few pages.
+/// How many characters of a token are 256 random bits.
 const RANDOM_CHARACTERS: usize = 43;
+
+/// A new token for the URL of a session: when it was made, in milliseconds of 12 hexadecimal digits, and 256 random bits.
+/// What begins with the time lies together in the index, so that sessions that begin together write few pages.
+pub fn new_token(now: Timestamp) -> String {
+    format!("{:012x}{}", now.as_millisecond(), random::token())
+}
 
 /// By what the session of a URL's token is found: the token's time, and the digest of the whole.
 fn key_of(token: &str) -> Vec<u8> {
@@ -51,12 +57,13 @@ pub fn insert(batch: &mut Batch, session: &ConnectSession, token: &str) {
     batch.row(
         Sql {
             sqlite: "INSERT INTO connect_sessions (id, uuid, user_id, application_id, item_id, request, state, \
-                 is_open, created_at, last_active_at, version, progress_done, progress_total) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)",
+                 is_open, created_at, last_active_at, version, provider_id, progress_done, progress_total) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0)",
             postgres: "INSERT INTO connect_sessions (id, uuid, user_id, application_id, item_id, request, state, \
-                 is_open, created_at, last_active_at, version, progress_done, progress_total) \
+                 is_open, created_at, last_active_at, version, provider_id, progress_done, progress_total) \
                  SELECT *, 0, 0 FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], \
-                 $6::jsonb[], $7::jsonb[], $8::boolean[], $9::timestamptz[], $10::timestamptz[], $11::bigint[])",
+                 $6::jsonb[], $7::jsonb[], $8::boolean[], $9::timestamptz[], $10::timestamptz[], $11::bigint[], \
+                 $12::bigint[])",
         },
         params![
             session.id,
@@ -70,8 +77,15 @@ pub fn insert(batch: &mut Batch, session: &ConnectSession, token: &str) {
             session.created_at,
             session.last_active_at,
             session.version,
+            session.provider_id,
         ],
     );
+    insert_token(batch, session, token);
+    insert_record(batch, session, session.version, session.created_at);
+}
+
+/// Adds a token by which the session is found, beside those that it has.
+pub fn insert_token(batch: &mut Batch, session: &ConnectSession, token: &str) {
     batch.row(
         Sql {
             sqlite: "INSERT INTO connect_session_tokens (digest, user_id, connect_session_id) VALUES ($1, $2, $3)",
@@ -80,14 +94,27 @@ pub fn insert(batch: &mut Batch, session: &ConnectSession, token: &str) {
         },
         params![key_of(token), session.user_id, session.id],
     );
-    insert_record(batch, session, session.version, session.created_at);
+}
+
+/// Lets a return from the bank's own site find the session by the `state` that it brings, and none from an earlier visit.
+pub fn insert_return(batch: &mut Batch, key: SessionKey, state: &str) {
+    batch.push(
+        "DELETE FROM bank_returns WHERE user_id = $1 AND connect_session_id = $2",
+        params![key.user, key.id],
+        Rows::Any,
+    );
+    batch.push(
+        "INSERT INTO bank_returns (digest, user_id, connect_session_id) VALUES ($1, $2, $3)",
+        params![digest(state), key.user, key.id],
+        Rows::One,
+    );
 }
 
 /// Saves a session that has not changed since it was read, with a record of where it now is; whoever watches it is told.
 pub fn update(batch: &mut Batch, session: &ConnectSession, at: Timestamp) {
     batch.push(
         "UPDATE connect_sessions SET item_id = $3, state = $4, is_open = $5, prompt = $6, progress_done = $7, \
-         progress_total = $8, browser_digest = $9, last_active_at = $10, version = version + 1 \
+         progress_total = $8, browser_digest = $9, last_active_at = $10, provider_id = $12, version = version + 1 \
          WHERE user_id = $11 AND id = $1 AND version = $2",
         params![
             session.id,
@@ -101,6 +128,7 @@ pub fn update(batch: &mut Batch, session: &ConnectSession, at: Timestamp) {
             session.browser_digest,
             session.last_active_at,
             session.user_id,
+            session.provider_id,
         ],
         Rows::One,
     );
@@ -172,6 +200,14 @@ pub async fn by_token(store: &Store, token: &str) -> Result<Option<ConnectSessio
          WHERE t.digest = $1"
     );
     store.row(sql, params![key_of(token)], read).await
+}
+
+/// A session by the `state` that a return from the bank's own site brings.
+pub async fn by_return(store: &Store, state: &str) -> Result<Option<ConnectSession>, StoreError> {
+    let sql = format!(
+        "{SELECT} JOIN bank_returns r ON r.user_id = s.user_id AND r.connect_session_id = s.id WHERE r.digest = $1"
+    );
+    store.row(sql, params![digest(state)], read).await
 }
 
 /// What only jobs need of a session, opened.

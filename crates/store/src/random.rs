@@ -1,5 +1,7 @@
 //! Chance, from the system's generator: ids that nobody can guess, secrets, and jitter. No test depends on what comes out.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::TryRng as _;
 use uuid::Uuid;
 
@@ -8,6 +10,11 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand::rngs::SysRng.try_fill_bytes(&mut bytes).expect("the system has random bytes");
     bytes
+}
+
+/// 256 random bits as text that needs no escaping anywhere.
+pub fn token() -> String {
+    URL_SAFE_NO_PAD.encode(bytes::<32>())
 }
 
 /// A random UUID.

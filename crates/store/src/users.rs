@@ -71,6 +71,7 @@ pub fn delete(batch: &mut Batch, id: UserId) {
         "DELETE FROM user_names WHERE user_id = $1",
         "DELETE FROM user_tokens WHERE user_id = $1",
         "DELETE FROM connect_session_tokens WHERE user_id = $1",
+        "DELETE FROM bank_returns WHERE user_id = $1",
     ] {
         batch.push(sql, params![id], Rows::Any);
     }

@@ -17,8 +17,15 @@ const DISTRIBUTED: [(&str, &str); 6] = [
 ];
 
 /// Small tables, whole on every server: they are read by keys that can't hold the user.
-const REFERENCE: [&str; 6] =
-    ["applications", "webhooks", "providers", "user_names", "user_tokens", "connect_session_tokens"];
+const REFERENCE: [&str; 7] = [
+    "applications",
+    "webhooks",
+    "providers",
+    "user_names",
+    "user_tokens",
+    "connect_session_tokens",
+    "bank_returns",
+];
 
 /// Tables of the server that coordinates: queues, and blocks of ids.
 const LOCAL: [&str; 6] = ["sequences", "limits", "jobs", "events", "deliveries", "delivery_attempts"];

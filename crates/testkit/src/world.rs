@@ -26,6 +26,7 @@ use passerelle_store::{
 };
 use serde_json::Value;
 use tower::ServiceExt as _;
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::bank::{SCRIPTED, ScriptedBank};
@@ -79,7 +80,7 @@ impl World {
         let router = passerelle_api::router(Api {
             store: store.clone(),
             clock: Arc::clone(&now),
-            public_url: "https://connect.example".parse().expect("a URL"),
+            public_url: url(""),
             limits: Limiter::new(LimitSettings::OFF),
             callers: passerelle_api::Callers::default(),
         });
@@ -168,6 +169,7 @@ impl World {
                 context: None,
             },
             item_id: None,
+            provider_id: kind.provider(None),
             state: kind.first_state(None),
             prompt: None,
             progress: Progress::default(),
@@ -248,7 +250,7 @@ fn connectors(clock: &Arc<dyn Clock>, bank: &Arc<ScriptedBank>) -> Connectors {
         slow: Duration::ZERO,
         page_delay: Duration::ZERO,
     };
-    let demo: Arc<dyn Connector> = Arc::new(DemoBank::new(Arc::clone(clock), demo));
+    let demo: Arc<dyn Connector> = Arc::new(DemoBank::new(Arc::clone(clock), demo, url("/demo-bank/login")));
     let scripted = Arc::clone(bank) as Arc<dyn Connector>;
     Connectors::new([(CONNECTOR.to_owned(), demo), (SCRIPTED.to_owned(), scripted)])
 }
@@ -262,6 +264,7 @@ fn settings() -> Settings {
         lifetime: Duration::from_hours(4),
         pending_after: Duration::from_mins(1),
         code_attempts: 10,
+        return_url: url("/return"),
     }
 }
 
@@ -299,4 +302,9 @@ fn scripted_provider() -> Provider {
         keywords: Vec::new(),
         is_highlighted: false,
     }
+}
+
+/// A URL of the server.
+fn url(path: &str) -> Url {
+    format!("https://connect.example{path}").parse().expect("a URL")
 }

@@ -22,7 +22,7 @@ pub use end::{ConfirmExit, End, EndOutcome, ExitEffect};
 pub use otp::{CodeError, OtpAsk, OtpForm};
 pub use outcome::{Failure, Finish, SyncError, SyncPending, SyncSuccess};
 pub use problem::{Problem, ProblemKind};
-pub use waiting::{SyncInProgress, WaitPhase};
+pub use waiting::{AtBank, ConfirmReturn, SyncInProgress, WaitPhase};
 
 /// A page that can be rendered.
 pub trait Page: Serialize {

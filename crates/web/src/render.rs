@@ -39,6 +39,8 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "start",
     "sync_error",
     "sync_in_progress",
+    "at_bank",
+    "confirm_return",
     "sync_pending",
     "sync_success",
 ];

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use passerelle_locales::{Language, status_description};
 
 use crate::pages::{
-    AccountChoice, AccountKind, AccountTypes, Accounts, AccountsError, Balance, Bank, BankCredsForm,
-    BanksError, CodeError, ConfirmExit, Consent, CredentialField, EditBankCredsForm, End, EndOutcome,
-    ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk, OtpForm, Page,
-    Problem, ProblemKind, Start, StartKind, SyncError, SyncInProgress, SyncPending, SyncSuccess, WaitPhase,
+    AccountChoice, AccountKind, AccountTypes, Accounts, AccountsError, AtBank, Balance, Bank, BankCredsForm,
+    BanksError, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField, EditBankCredsForm, End,
+    EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk,
+    OtpForm, Page, Problem, ProblemKind, Start, StartKind, SyncError, SyncInProgress, SyncPending,
+    SyncSuccess, WaitPhase,
 };
 use crate::{Mark, Pages, RenderError, SessionPlace, Shell, assets};
 
@@ -35,6 +36,7 @@ pub fn all() -> Vec<Sample> {
     credentials(&mut samples);
     starts(&mut samples);
     waiting(&mut samples);
+    sites(&mut samples);
     codes(&mut samples);
     accounts(&mut samples);
     outcomes(&mut samples);
@@ -144,6 +146,7 @@ fn credentials(samples: &mut Vec<Sample>) {
             CredentialField { error: Some(FieldError::Missing), ..CredentialField::password("password") },
         ])
     });
+    add(samples, "own-site", step, move |_| page(Vec::new()));
     add(samples, "many-fields", step, move |_| BankCredsForm {
         provider: Mark::new("Crédit Fluvial Professionnel et Associés", None),
         consent: Consent { account_types: AccountTypes::All, days: 180, has_choice: false },
@@ -201,6 +204,35 @@ fn waiting(samples: &mut Vec<Sample>) {
     add(samples, "connecting", step, move |_| page(WaitPhase::Connecting));
     add(samples, "reading", step, move |_| page(WaitPhase::Reading { done: 3, total: 12 }));
     add(samples, "reading-unknown", step, move |_| page(WaitPhase::Reading { done: 0, total: 0 }));
+}
+
+fn sites(samples: &mut Vec<Sample>) {
+    let bank = || Mark::new("Banque Aurore", None);
+    let page = move |goes_at_once, can_change_bank| AtBank {
+        provider: bank(),
+        href: "https://bank.example/login?state=SFQ5".to_owned(),
+        goes_at_once,
+        can_change_bank,
+        refresh_seconds: 2,
+    };
+    let step = "bank_creds_form";
+    add(samples, "going", step, move |_| page(true, false));
+    add(samples, "waiting", step, move |_| page(false, true));
+    for (what, user_email) in [("of-somebody", Some("j•••@example.com".to_owned())), ("of-nobody", None)]
+    {
+        let outside = move |pages: &Pages, language| {
+            let application = Some(Mark::new("Bankin & Co", None));
+            let shell = Shell { application, ..Shell::outside(language, None, "confirming_return") };
+            let page = ConfirmReturn {
+                provider: bank(),
+                user_email: user_email.clone(),
+                given: "state=SFQ5&code=x".to_owned(),
+                csrf: "n0Qm3rVb".to_owned(),
+            };
+            pages.render(&shell, &page)
+        };
+        samples.push(Sample { name: format!("confirm_return-{what}"), render: Box::new(outside) });
+    }
 }
 
 fn codes(samples: &mut Vec<Sample>) {

@@ -8,16 +8,16 @@ use axum::{Extension, Json};
 use passerelle_domain::clock::after;
 use passerelle_domain::{Application, ExternalUserId, UserUuid};
 use passerelle_store::limits::Limited;
-use passerelle_store::{Batch, digest, users};
+use passerelle_store::{Batch, digest, random, users};
 use serde::Serialize;
 
+use crate::Shared;
 use crate::auth::Caller;
 use crate::body::Fields;
 use crate::error::ApiError;
 use crate::limits::Standings;
 use crate::wire::time::Time;
 use crate::wire::user::User;
-use crate::{Shared, token};
 
 /// How long a token is valid.
 const LIFETIME: Duration = Duration::from_hours(2);
@@ -56,7 +56,7 @@ pub(crate) async fn create(
     api.limits.admit(&api.store, &*api.clock, Limited::Authentications(user.id), &standings).await?;
     let now = api.clock.now();
     let expires_at = after(now, LIFETIME);
-    let access_token = format!("{}-{}", token::generate(), user.uuid);
+    let access_token = format!("{}-{}", random::token(), user.uuid);
     let mut batch = Batch::new();
     users::insert_token(&mut batch, digest(&access_token), user.id, expires_at, now);
     api.store.write(batch).await?;

@@ -21,13 +21,16 @@ pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Tro
     if form.value("change_bank").is_some() && can_change_bank(&visit) {
         return visit.apply(Input::ChooseAnother, Given::Nothing).await;
     }
+    if visit.description()?.fields.is_empty() {
+        return visit.apply(Input::GoToBank, Given::Nothing).await;
+    }
     match credentials::read(visit.language, &visit.description()?.fields, &form) {
         Ok(typed) => visit.apply(Input::SubmitCredentials, Given::Credentials(typed)).await,
         Err(fields) => visit.show_refused(&page(&visit, fields)),
     }
 }
 
-fn can_change_bank(visit: &Visit) -> bool {
+pub(super) fn can_change_bank(visit: &Visit) -> bool {
     visit.session.request.kind == SessionKind::New
 }
 

@@ -1,7 +1,7 @@
 //! The bank makes sure that it is the user: a one-time code, or an approval in its app.
 
 use axum::response::Response;
-use passerelle_domain::connect_session::{Input, State};
+use passerelle_domain::connect_session::{Input, Prompt, State};
 use passerelle_jobs::Given;
 use passerelle_web::pages::{CodeError, OtpAsk, OtpForm};
 use zeroize::Zeroizing;
@@ -25,7 +25,8 @@ pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Tro
     visit.must_be_at("otp_form")?;
     let code: String = form.value("code").unwrap_or_default().split_whitespace().collect();
     let code = Zeroizing::new(code);
-    let is_numeric = visit.session.prompt.as_ref().is_some_and(|prompt| prompt.is_numeric);
+    let is_numeric =
+        visit.session.prompt.as_ref().and_then(Prompt::code).is_some_and(|prompt| prompt.is_numeric);
     if code.is_empty() {
         return visit.show_refused(&page(&visit, Some(CodeError::Missing)));
     }
@@ -42,7 +43,7 @@ fn page(visit: &Visit, error: Option<CodeError>) -> OtpForm {
     let ask = match &visit.session.state {
         State::ApprovingInApp => OtpAsk::Approval { message: None, refresh_seconds: visit.refresh_seconds() },
         state => {
-            let prompt = visit.session.prompt.as_ref();
+            let prompt = visit.session.prompt.as_ref().and_then(Prompt::code);
             let left = visit.context.connect.settings.code_attempts.saturating_sub(state.wrong_codes());
             OtpAsk::Code {
                 message: prompt.and_then(|prompt| prompt.message.clone()),

@@ -28,6 +28,13 @@ pub(crate) struct Consent {
 }
 
 impl Consent {
+    /// Of that login. Another login is another story; the same one goes on with its next part.
+    pub(crate) fn of(login: &str, before: Option<Self>) -> Self {
+        before
+            .filter(|before| before.login == login)
+            .unwrap_or_else(|| Self { login: login.to_owned(), next: 0 })
+    }
+
     /// What the last refresh met.
     pub(crate) fn current(&self) -> Refresh {
         Script::read(&self.login).refresh(self.next.saturating_sub(1))
@@ -42,6 +49,13 @@ impl Consent {
     pub(crate) fn moved(self) -> Self {
         Self { next: self.next.saturating_add(1), ..self }
     }
+}
+
+/// A visit to the bank's own site.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Visit {
+    pub(crate) before: Option<Consent>,
+    pub(crate) purpose: Purpose,
 }
 
 /// An authentication under way.
@@ -73,6 +87,12 @@ impl Conversation {
         refresh
     }
 
+    /// The end of an authentication whose challenges were met on the bank's own site.
+    pub(crate) fn finish(self, now: Timestamp) -> Result<Turn, ConnectorError> {
+        let outcome = self.refresh().outcome;
+        self.end(outcome, now)
+    }
+
     /// What to do now, before the user did anything about the present challenge.
     pub(crate) fn turn(self, settings: &DemoSettings, now: Timestamp) -> Result<Turn, ConnectorError> {
         let refresh = self.refresh();
@@ -101,7 +121,7 @@ impl Conversation {
             (Some(Challenge::AppExpiry), _) if self.has_lasted(settings.app_expiry, now) => {
                 Ok(Turn::Failed { failure: ItemStatus::NeedsManualRefresh.into(), consent: None })
             }
-            (Some(_) | None, Input::Code(_) | Input::Poll) => self.turn(settings, now),
+            (Some(_) | None, Input::Code(_) | Input::Return(_) | Input::Poll) => self.turn(settings, now),
         }
     }
 

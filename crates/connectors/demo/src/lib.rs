@@ -5,8 +5,10 @@
 
 mod conversation;
 mod data;
+pub mod grant;
 mod login;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +18,11 @@ use passerelle_connector::{
     Field, Input, Sealed, Sink, Turn,
 };
 use passerelle_domain::{Capability, Clock, Country, Environment, ItemStatus, Provider, ProviderId};
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
 
-use conversation::{CONSENT_DAYS, Consent, Conversation, seal, unseal};
+use conversation::{CONSENT_DAYS, Consent, Conversation, Visit, seal, unseal};
+use grant::Grant;
 use login::Outcome;
 
 /// The name of this connector in [`Provider::connector`].
@@ -26,6 +30,8 @@ pub const CONNECTOR: &str = "demo";
 
 const DEMO_BANK: i64 = 574;
 const PAYMENT_BANK: i64 = 575;
+/// The bank that authenticates on a site of its own.
+const SITE_BANK: i64 = 576;
 
 /// How many months of history the bank gives.
 const HISTORY_MONTHS: u32 = 24;
@@ -78,6 +84,13 @@ pub fn catalogue() -> Vec<Provider> {
             &["demo", "test", "sandbox"],
         ),
         provider(
+            SITE_BANK,
+            "Banque Aurore",
+            "/banks/banque-aurore.svg",
+            &[Capability::Aggregation, Capability::AccountCheck],
+            &["aurore", "demo", "test", "sandbox"],
+        ),
+        provider(
             PAYMENT_BANK,
             "Banque des Paiements",
             "/banks/banque-des-paiements.svg",
@@ -91,12 +104,28 @@ pub fn catalogue() -> Vec<Provider> {
 pub struct DemoBank {
     clock: Arc<dyn Clock>,
     settings: DemoSettings,
+    /// Where the login of the bank's own site is.
+    site: Url,
 }
 
 impl DemoBank {
-    /// A bank that lives by that clock.
-    pub fn new(clock: Arc<dyn Clock>, settings: DemoSettings) -> Self {
-        Self { clock, settings }
+    /// A bank that lives by that clock; the login of its own site is at `site`.
+    pub fn new(clock: Arc<dyn Clock>, settings: DemoSettings, site: Url) -> Self {
+        Self { clock, settings, site }
+    }
+
+    /// What the user came back with from the bank's own site.
+    fn come_back(
+        &self,
+        visit: Visit,
+        parameters: &BTreeMap<String, SecretString>,
+    ) -> Result<Turn, ConnectorError> {
+        let parameter = |name| parameters.get(name).map(|value: &SecretString| value.expose_secret());
+        let Some(grant) = parameter(grant::CODE).and_then(Grant::of_code) else {
+            return Ok(Turn::Failed { failure: ItemStatus::NeedsManualRefresh.into(), consent: None });
+        };
+        let now = self.clock.now();
+        Conversation::new(Consent::of(&grant.login, visit.before), visit.purpose, now).finish(now)
     }
 
     /// Moves an unattended refresh on: what it meets, and the consent after it.
@@ -142,8 +171,13 @@ impl DemoBank {
 impl Connector for DemoBank {
     fn describe(&self, provider: ProviderId) -> Option<Description> {
         let field = |key, is_secret| Field { key, is_secret, is_numeric: false, length: 1..=64 };
-        (provider.get() == DEMO_BANK).then(|| Description {
-            fields: vec![field("login", false), field("password", true)],
+        let fields = match provider.get() {
+            DEMO_BANK => vec![field("login", false), field("password", true)],
+            SITE_BANK => Vec::new(),
+            _ => return None,
+        };
+        Some(Description {
+            fields,
             history_months: HISTORY_MONTHS,
             consent_days: CONSENT_DAYS,
             unattended_calls_a_day: 2,
@@ -151,17 +185,23 @@ impl Connector for DemoBank {
     }
 
     async fn begin(&self, request: BeginRequest) -> Result<Turn, ConnectorError> {
-        let login = request.credentials.get("login").map_or("", |login| login.expose_secret());
         let before: Option<Consent> = request.consent.as_ref().map(unseal).transpose()?;
-        // Another login is another story; the same one goes on with its next part.
-        let consent = before
-            .filter(|before| before.login == login)
-            .unwrap_or_else(|| Consent { login: login.to_owned(), next: 0 });
+        if request.provider.get() == SITE_BANK {
+            let mut url = self.site.clone();
+            url.query_pairs_mut().append_pair("state", &request.return_to.state);
+            let conversation = seal(&Visit { before, purpose: request.purpose })?;
+            return Ok(Turn::Redirect { url, conversation });
+        }
+        let login = request.credentials.get("login").map_or("", |login| login.expose_secret());
+        let consent = Consent::of(login, before);
         let now = self.clock.now();
         Conversation::new(consent, request.purpose, now).turn(&self.settings, now)
     }
 
     async fn resume(&self, conversation: Sealed, input: Input) -> Result<Turn, ConnectorError> {
+        if let Input::Return(parameters) = &input {
+            return self.come_back(unseal(&conversation)?, parameters);
+        }
         unseal::<Conversation>(&conversation)?.answer(&input, &self.settings, self.clock.now())
     }
 

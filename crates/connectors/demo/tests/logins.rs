@@ -1,13 +1,15 @@
 //! What each login does, turn by turn.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use passerelle_connector::{
     Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, FetchEnd, FetchRequest,
-    History, Input, Purpose, Sealed, Sink, SinkError, Turn,
+    History, Input, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
+use passerelle_connector_demo::grant::Grant;
 use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
 use passerelle_domain::{AccountTypes, ProviderId, VirtualClock};
 
@@ -20,18 +22,39 @@ fn world() -> World {
     let clock = Arc::new(VirtualClock::new("2026-01-12T09:00:00Z".parse().expect("an instant")));
     let settings =
         DemoSettings { slow: Duration::ZERO, page_delay: Duration::ZERO, ..DemoSettings::default() };
-    World { bank: DemoBank::new(clock.clone(), settings), clock }
+    let site = "https://bank.example/login".parse().expect("a URL");
+    World { bank: DemoBank::new(clock.clone(), settings, site), clock }
 }
 
 fn demo_bank() -> ProviderId {
     ProviderId::try_from(574).expect("in range")
 }
 
+fn return_to() -> ReturnAddress {
+    let url = "https://connect.example/return".parse().expect("a URL");
+    ReturnAddress { url, state: "state-1".to_owned() }
+}
+
 impl World {
+    /// Goes to the bank's own site and comes back with these parameters.
+    async fn visit(&self, purpose: Purpose, consent: Option<Sealed>, back: &[(&str, String)]) -> Turn {
+        let provider = ProviderId::try_from(576).expect("in range");
+        let credentials = Credentials::new();
+        let request = BeginRequest { provider, credentials, purpose, consent, return_to: return_to() };
+        let Turn::Redirect { url, conversation } = self.bank.begin(request).await.expect("a turn") else {
+            panic!("the bank has a site of its own");
+        };
+        assert_eq!(url.as_str(), "https://bank.example/login?state=state-1");
+        let back: BTreeMap<_, _> =
+            back.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+        self.bank.resume(conversation, Input::Return(back)).await.expect("a turn")
+    }
+
     /// Plays an authentication: a code at each question (three at most), a second later at each wait.
     async fn play(&self, login: &str, purpose: Purpose, consent: Option<Sealed>) -> (String, Option<Sealed>) {
         let credentials = Credentials::from([("login".to_owned(), login.to_owned().into())]);
-        let request = BeginRequest { provider: demo_bank(), credentials, purpose, consent };
+        let request =
+            BeginRequest { provider: demo_bank(), credentials, purpose, consent, return_to: return_to() };
         let mut turn = self.bank.begin(request).await.expect("a turn");
         let mut story: Vec<String> = Vec::new();
         let mut codes = 0;
@@ -46,6 +69,7 @@ impl World {
                     }
                     (conversation, Input::Code("000000".to_owned().into()))
                 }
+                Turn::Redirect { url, .. } => panic!("no login of this bank leads to {url}"),
                 Turn::Wait { poll_after, conversation } => {
                     if story.last().is_none_or(|last| last != "wait") {
                         story.push("wait".to_owned());
@@ -196,8 +220,25 @@ async fn what_another_connector_remembered_is_refused() {
 fn the_catalogue_names_this_connector() {
     let bank = world().bank;
     let providers = catalogue();
-    assert_eq!(providers.iter().map(|it| it.id.get()).collect::<Vec<_>>(), [574, 575]);
+    assert_eq!(providers.iter().map(|it| it.id.get()).collect::<Vec<_>>(), [574, 576, 575]);
     assert!(providers.iter().all(|it| it.connector == CONNECTOR));
     assert_eq!(bank.describe(providers[0].id).map(|it| it.fields.len()), Some(2));
-    assert!(bank.describe(providers[1].id).is_none());
+    assert!(bank.describe(providers[2].id).is_none());
+}
+
+#[tokio::test]
+async fn who_agrees_on_the_bank_s_own_site_is_in_and_who_does_not_is_not() {
+    let world = world();
+    let code = |login: &str| [("code", Grant { login: login.to_owned() }.to_code())];
+    let turn = world.visit(Purpose::Connect, None, &code("otp.success.1010")).await;
+    let Turn::Authenticated { consent, .. } = turn else { panic!("codes are asked on the bank's own site") };
+    // The login's next part is met by the next visit, which cures what a renewal cures.
+    let turn = world.visit(Purpose::Reauthenticate, Some(consent), &code("otp.success.1010")).await;
+    assert!(matches!(turn, Turn::Authenticated { .. }));
+    let turn = world.visit(Purpose::Connect, None, &code("1005_CLOSED_ACCOUNT")).await;
+    assert!(matches!(turn, Turn::Failed { failure, consent: Some(_) } if failure.status.code() == 1005));
+    for refused in [vec![("error", "access_denied".to_owned())], vec![], vec![("code", "?".to_owned())]] {
+        let turn = world.visit(Purpose::Connect, None, &refused).await;
+        assert!(matches!(turn, Turn::Failed { failure, consent: None } if failure.status.code() == 1010));
+    }
 }

@@ -12,11 +12,11 @@ use passerelle_store::{
 use serde::Serialize;
 
 use super::request;
+use crate::Shared;
 use crate::auth::{UserCaller, unknown_token};
 use crate::body::Fields;
 use crate::error::ApiError;
 use crate::limits::seconds_until;
-use crate::{Shared, token};
 
 /// How long a session that manages an item counts (spec/api.md 7.1).
 const MANAGEMENT_WINDOW: Duration = Duration::from_hours(24);
@@ -41,6 +41,7 @@ pub(crate) async fn create(
         user_id: user.id,
         user_uuid: user.uuid,
         item_id: item.as_ref().map(|item| item.id),
+        provider_id: request.kind.provider(item.as_ref()),
         state: request.kind.first_state(item.as_ref()),
         request,
         prompt: None,
@@ -50,7 +51,7 @@ pub(crate) async fn create(
         last_active_at: now,
         version: 1,
     };
-    let token = token::of_session(now);
+    let token = connect_sessions::new_token(now);
     retry_on_conflict(|| insert(&api, &session, &token)).await?;
     let base = api.public_url.as_str().trim_end_matches('/');
     let created = Created { id: session.uuid, url: format!("{base}/session/{token}") };
