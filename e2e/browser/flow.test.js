@@ -43,7 +43,7 @@ for (const script of [true, false]) {
     const walk = (name, { logins, body, on = () => server }, steps) =>
       test(name, { timeout: 60_000 }, async () => {
         const user = await on().createUser();
-        const url = await on().createSession(user, body ?? { callback_url: application.callback });
+        const url = await on().createSession(user, body?.(application) ?? { callback_url: application.callback });
         const visitor = await Visitor.create(browser, { script, logins });
         await steps(visitor, url, user);
         await visitor.close();
@@ -154,7 +154,7 @@ for (const script of [true, false]) {
       await visitor.until("succeeded");
     });
 
-    walk("no callback", { body: {} }, async (visitor, url) => {
+    walk("no callback", { body: () => ({}) }, async (visitor, url) => {
       await visitor.walk(url, ...TO_SUCCESS);
       await visitor.finish();
       await visitor.page.waitForURL(`${url}/end`);
@@ -162,7 +162,7 @@ for (const script of [true, false]) {
       assert.equal(await visitor.step(), "sync_success");
     });
 
-    walk("no callback, left", { body: {} }, async (visitor, url) => {
+    walk("no callback, left", { body: () => ({}) }, async (visitor, url) => {
       await visitor.walk(url, "choosing_provider");
       await visitor.exit();
       await visitor.until("left");
@@ -195,6 +195,53 @@ for (const script of [true, false]) {
       await visitor.page.reload();
       await visitor.until("succeeded");
       assert.deepEqual(other.complaints, []);
+    });
+
+    const site = { body: ({ callback }) => ({ provider_id: 576, callback_url: callback }) };
+
+    walk("agreed on the bank's own site", site, async (visitor, url) => {
+      await visitor.page.goto(url);
+      await visitor.act("entering_credentials");
+      await visitor.decide("agree");
+      await visitor.act("choosing_accounts");
+      await visitor.until("succeeded");
+      await visitor.finish();
+      assert.equal((await visitor.arrival(application)).success, "true");
+    });
+
+    walk("refused on the bank's own site, then agreed", site, async (visitor, url, user) => {
+      await visitor.page.goto(url);
+      await visitor.act("entering_credentials");
+      await visitor.decide("refuse");
+      await visitor.until("failed");
+      assert.deepEqual(await server.items(user), []);
+      await visitor.submit();
+      await visitor.decide("agree");
+      await visitor.until("choosing_accounts");
+    });
+
+    walk("back from the bank by the browser's button", site, async (visitor, url) => {
+      await visitor.page.goto(url);
+      await visitor.act("entering_credentials");
+      await visitor.page.waitForURL(/\/demo-bank\/login/);
+      await visitor.page.goBack();
+      await visitor.until("at_bank");
+      await visitor.page.locator('a[data-action="next"]').click();
+      await visitor.decide("agree");
+      await visitor.until("choosing_accounts");
+    });
+
+    walk("back from the bank in another browser", site, async (visitor, url) => {
+      await visitor.page.goto(url);
+      await visitor.act("entering_credentials");
+      await visitor.page.waitForURL(/\/demo-bank\/login/);
+      const elsewhere = await Visitor.create(browser, { script });
+      await elsewhere.page.goto(visitor.page.url());
+      await elsewhere.decide("agree");
+      await elsewhere.act("confirming_return");
+      await elsewhere.act("choosing_accounts");
+      await elsewhere.until("succeeded");
+      await elsewhere.close();
     });
 
     walk("French", {}, async (visitor, url) => {

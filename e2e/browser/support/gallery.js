@@ -25,6 +25,7 @@ export async function forEachPage(browser, options, look) {
     await gallery.newItem();
     await gallery.ends();
     await gallery.authentication();
+    await gallery.site();
     await gallery.failures();
     await gallery.managed();
     await gallery.refusals();
@@ -112,6 +113,29 @@ class Gallery {
     const app = await this.walk({ login: "app2app" }, ...TO_FORM, "approving_in_app");
     await this.show("approving_in_app", app.visitor);
     await app.visitor.page.context().close();
+  }
+
+  /** A bank with a site of its own, and its pages. */
+  async site() {
+    const { visitor, url } = await this.walk({ body: { provider_id: 576 } }, "entering_credentials");
+    await this.show("entering_credentials, own site", visitor);
+    await visitor.submit();
+    await visitor.page.waitForURL(/\/demo-bank\/login/);
+    await this.show("the bank's site, login", visitor);
+    const address = visitor.page.url();
+    await visitor.page.goto(url);
+    await visitor.until("at_bank");
+    await this.show("at_bank", visitor);
+    const other = await Visitor.create(this.browser, this.options);
+    await other.page.goto(address);
+    await other.fill({ login: "success", password: "x" });
+    await other.page.locator('button[name="continue"]').click();
+    await this.show("the bank's site, consent", other);
+    await other.page.locator('button[name="decision"][value="agree"]').click();
+    await other.until("confirming_return");
+    await this.show("confirming_return", other);
+    await other.page.context().close();
+    await visitor.page.context().close();
   }
 
   async failures() {

@@ -84,7 +84,8 @@ export class Visitor {
       await this.page.locator('form[data-action="next"] [name="provider_id"][value="574"]').click();
       return;
     }
-    if (state === "entering_credentials" || state === "editing_credentials") {
+    const asksLogin = (await this.page.locator('input[name="login"]').count()) > 0;
+    if (asksLogin && (state === "entering_credentials" || state === "editing_credentials")) {
       const login = this.#logins.length > 1 ? this.#logins.shift() : this.#logins[0];
       await this.fill({ login, password: "any password" });
     } else if (state === "answering_code") {
@@ -98,6 +99,14 @@ export class Visitor {
     await this.page.goto(url);
     for (const state of states.slice(0, -1)) await this.act(state);
     return this.until(states.at(-1));
+  }
+
+  /** On the bank's own site: logs in, and decides to `agree` or to `refuse`. */
+  async decide(decision) {
+    await this.page.waitForURL(/\/demo-bank\/login/);
+    await this.fill({ login: this.#logins[0], password: "any password" });
+    await this.page.locator('button[name="continue"]').click();
+    await this.page.locator(`button[name="decision"][value="${decision}"]`).click();
   }
 
   async finish() {
