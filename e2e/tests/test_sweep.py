@@ -180,7 +180,7 @@ def distinct(deliveries: list[Delivery], user: User) -> list[Delivery]:
 def content(deployment: Deployment, user: User) -> Content:
     """As one query sees it: pages of the API are of different moments."""
     sql = f"""
-        SELECT a.name, t.date, t.amount_minor, t.provider_description, t.is_deleted
+        SELECT a.name, replace(CAST(t.date AS text), '-', ''), t.amount_minor, t.provider_description, t.is_deleted
         FROM transactions t, accounts a, users u
         WHERE a.id = t.account_id AND u.id = t.user_id AND u.uuid = '{user.uuid}'"""
     found: Content = defaultdict(Counter)
@@ -191,7 +191,7 @@ def content(deployment: Deployment, user: User) -> Content:
 
 def check_no_half_pages(found: Content, whole: Content) -> None:
     """Each account has nothing, the first days, or everything."""
-    first_day = (datetime.now(UTC).date() - FIRST_DAYS).isoformat()
+    first_day = f"{datetime.now(UTC).date() - FIRST_DAYS:%Y%m%d}"
     for name, transactions in found.items():
         first_days = Counter({key: count for key, count in whole[name].items() if key[0] >= first_day})
         assert transactions in (Counter(), first_days, whole[name]), f"{name} is there in part"
