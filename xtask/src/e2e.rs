@@ -72,12 +72,27 @@ pub(crate) fn run_step_on(steps: &mut Steps, cluster: Option<&Cluster>, argument
     steps.run("e2e, PostgreSQL", || run_tests(Some(cluster.context("there is no PostgreSQL")?), arguments));
 }
 
-fn run_tests(cluster: Option<&Cluster>, arguments: &[String]) -> Result<()> {
+/// Takes a picture of every page into a folder.
+pub(crate) fn take_pictures(folder: &str, languages: &[String]) -> Result<()> {
+    run(command("node")
+        .args(["e2e/browser/pages.js", folder])
+        .args(languages)
+        .env("PASSERELLE_BIN", server()?)
+        .env(CHROMIUM, chromium().context("no Chromium")?))
+}
+
+/// The server's debug binary.
+fn server() -> Result<PathBuf> {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let server = root().join(target).join("debug").join("passerelle");
     if !server.is_file() {
         bail!("the server's binary is not at {}", server.display());
     }
+    Ok(server)
+}
+
+fn run_tests(cluster: Option<&Cluster>, arguments: &[String]) -> Result<()> {
+    let server = server()?;
     let chromium = chromium().context("no Chromium")?;
     let mut tests = command("bash");
     match cluster {

@@ -46,6 +46,14 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Pictures of every page in every language, at three widths, light and dark, with an index to look through them.
+    Pages {
+        /// Where they go.
+        #[arg(default_value = "target/pages")]
+        folder: String,
+        /// Only these languages, such as `fr`.
+        languages: Vec<String>,
+    },
     /// How close each hot path is to what this machine can do.
     Bench(bench::Arguments),
 }
@@ -82,6 +90,14 @@ fn main() -> Result<ExitCode> {
             } else {
                 e2e::run_step(&mut steps, &arguments);
             }
+            Ok(steps.finish())
+        }
+        Task::Pages { folder, languages } => {
+            tools::provide(&[rust::needs(), e2e::needs()].concat())?;
+            let mut steps = Steps::new(false);
+            steps.run("build", rust::build_server);
+            e2e::install(&mut steps);
+            steps.run("pages", || e2e::take_pictures(&folder, &languages));
             Ok(steps.finish())
         }
         Task::Bench(arguments) => bench::run(&arguments),
