@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, escape_formatter};
-use passerelle_locales::{Argument, Language, country_name, long_date, money, try_text};
+use passerelle_locales::{Argument, Language, country_name, fold, long_date, money, try_text};
 use serde::Serialize;
 
 use crate::pages::{Balance, Page};
@@ -64,7 +64,7 @@ struct Context<'a, P> {
 
 /// All pages, ready to be rendered.
 pub struct Pages {
-    environments: [Environment<'static>; 2],
+    environments: [Environment<'static>; Language::ALL.len()],
 }
 
 impl Pages {
@@ -219,7 +219,7 @@ fn day(language: Language, date: &str) -> Result<String, minijinja::Error> {
 /// `countries(codes)`: codes with names, in the order of the names.
 fn countries(language: Language, codes: &[String]) -> Value {
     let mut countries: Vec<_> = codes.iter().map(|code| (country_name(language, code), code)).collect();
-    countries.sort_by_key(|(name, _)| name.replace('É', "E"));
+    countries.sort_by_key(|(name, _)| fold(name));
     let rows =
         countries.into_iter().map(|(name, code)| Value::from_pairs([("code", code.clone()), ("name", name)]));
     rows.collect()
