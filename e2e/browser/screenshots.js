@@ -1,5 +1,5 @@
 // Pictures of every page: node e2e/browser/screenshots.js OUT_DIR
-// 360 and 1,440 px, light and dark, English and French. PASSERELLE_BIN names the server's binary.
+// 360 and 1,440 px, light and dark, in every language. PASSERELLE_BIN names the server's binary.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ if (!directory) {
 mkdirSync(directory, { recursive: true });
 
 const browser = await launch();
-for (const locale of ["en-GB", "fr-FR"]) {
+for (const locale of ["en-GB", "fr-FR", "de-DE", "es-ES", "it-IT", "pt-PT", "nl-NL"]) {
   let number = 0;
   await forEachPage(browser, { locale }, async (name, { page }) => {
     number += 1;
