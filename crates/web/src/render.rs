@@ -68,9 +68,10 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Compiles the templates, once per language.
+    /// Compiles the templates; the languages share them.
     pub fn new() -> Self {
-        Self { environments: Language::ALL.map(environment) }
+        let templates = templates();
+        Self { environments: Language::ALL.map(|language| environment(templates.clone(), language)) }
     }
 
     /// The HTML of a page in its shell's language.
@@ -90,7 +91,7 @@ impl Default for Pages {
     }
 }
 
-fn environment(language: Language) -> Environment<'static> {
+fn templates() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -104,14 +105,18 @@ fn environment(language: Language) -> Environment<'static> {
             panic!("embedded templates are well-formed: {error:#}");
         }
     }
+    environment.add_function("asset", asset);
+    environment.add_global("languages", languages());
+    environment
+}
+
+fn environment(mut environment: Environment<'static>, language: Language) -> Environment<'static> {
     environment.add_function("t", move |key: &str, arguments: Kwargs| translate(language, key, &arguments));
     environment
         .add_function("rich", move |key: &str, arguments: Kwargs| emphasise(language, key, &arguments));
-    environment.add_function("asset", asset);
     environment.add_function("money", move |balance: Value| amount(language, &balance));
     environment.add_function("long_date", move |date: &str| day(language, date));
     environment.add_function("countries", move |codes: Vec<String>| countries(language, &codes));
-    environment.add_global("languages", languages());
     environment
 }
 
@@ -241,7 +246,7 @@ mod tests {
     use super::*;
 
     fn render(source: &str, value: &str) -> Result<String, minijinja::Error> {
-        environment(Language::En).render_str(source, Value::from_pairs([("value", value)]))
+        environment(templates(), Language::En).render_str(source, Value::from_pairs([("value", value)]))
     }
 
     #[test]
@@ -253,6 +258,18 @@ mod tests {
         assert_eq!(text.ok(), Some(format!("Back to {escaped}")));
         let rich = render("{{ rich('back-to-application', application=value) }}", "<b>\u{e000}");
         assert_eq!(rich.ok(), Some("Back to <strong>&lt;b&gt;</strong>".to_owned()));
+    }
+
+    #[test]
+    fn countries_stand_where_their_readers_look_for_them() {
+        let codes = ["PT", "NO", "AT"].map(str::to_owned);
+        let names = |language| -> Vec<String> {
+            let rows = countries(language, &codes);
+            let rows = rows.try_iter().expect("a list");
+            rows.map(|row| row.get_attr("name").expect("a name").to_string()).collect()
+        };
+        assert_eq!(names(Language::De), ["Norwegen", "Österreich", "Portugal"]);
+        assert_eq!(names(Language::Pt), ["Áustria", "Noruega", "Portugal"]);
     }
 
     #[test]
