@@ -2,7 +2,7 @@
 # status-<code>-<info>; status-<code> spricht für jede Info, die keinen eigenen Satz hat.
 
 status-just-added = Wir verbinden uns zum ersten Mal mit Ihrer Bank.
-status-just-edited = Wir verbinden uns mit Ihren neuen Zugangsdaten mit Ihrer Bank.
+status-just-edited = Wir verbinden uns über Ihre neuen Zugangsdaten mit Ihrer Bank.
 
 status-402 = Ihre Bank hat Ihre Zugangsdaten nicht angenommen. Bitte prüfen Sie sie und geben Sie sie erneut ein.
 status-402-wrong-id = Ihre Bank kennt diesen Anmeldenamen nicht. Bitte prüfen Sie ihn und geben Sie ihn erneut ein.

@@ -4,7 +4,7 @@
 
 consent-title = Wat u deelt met { $application }
 consent-payment = Uw betaalrekeningen en kaarten
-consent-all = Al uw soorten rekeningen
+consent-all = Uw rekeningen van alle soorten
 consent-data = Tenaamstelling, rekeningnummer, saldo en transacties
 consent-choice = Alleen wat u kiest
 consent-choice-more = U vinkt de rekeningen aan voordat er iets wordt gedeeld
@@ -79,7 +79,7 @@ start-renew-submit = Akkoord en bevestigen
 start-act-title = { $bank } heeft eerst iets van u nodig
 start-act-do = Doe dit op de website of in de app van uw bank en kom daarna hier terug.
 start-act-submit = Ik heb het gedaan
-start-refresh-title = Werk uw rekeningen bij { $bank } bij
+start-refresh-title = Uw rekeningen bij { $bank } bijwerken
 start-refresh-intro = Wij lezen uw rekeningen bij { $bank } opnieuw. Dit duurt ongeveer een minuut.
 start-refresh-submit = Akkoord en bijwerken
 

@@ -63,4 +63,4 @@ end-left-title = Saiu antes do fim
 end-left = Já não é lido mais nada do seu banco. Para continuar, volte a { $application } e recomece a partir daí.
 end-expired-title = Esta sessão terminou
 end-expired = Para sua segurança, uma ligação só fica aberta durante algum tempo. Para continuar, volte a { $application } e recomece a partir daí.
-end-domain-removed = { $application } pretendia trazer a sua navegação de volta ao seu site, mas esse endereço já não está na lista. Aceda diretamente ao site, por favor.
+end-domain-removed = { $application } queria que regressasse ao respetivo site, mas esse endereço já não consta da lista. Aceda diretamente ao site, por favor.
