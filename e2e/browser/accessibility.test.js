@@ -17,6 +17,8 @@ after(async () => browser?.close());
 for (const [locale, colorScheme, width] of [
   ["en-GB", "light", 1440],
   ["fr-FR", "dark", 360],
+  // The longest words.
+  ["de-DE", "light", 360],
 ]) {
   test(`pages in ${locale}, ${colorScheme}, ${width} px`, { timeout: 300_000 }, async () => {
     const faults = {};

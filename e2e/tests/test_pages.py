@@ -1,11 +1,11 @@
-"""Pages: words in two languages, search, errors by the field, and what the waiting pages do."""
+"""Pages: words in seven languages, search, errors by the field, and what the waiting pages do."""
 
 from __future__ import annotations
 
 import pytest
 
 from client.api import Api, User
-from client.browser import Browser, Page, left_to
+from client.browser import LANGUAGES, Browser, Page, left_to
 from client.deployment import CALLBACK, Deploy
 from client.flow import drive, parameters, walk
 
@@ -23,8 +23,13 @@ def url(api: Api, user: User) -> str:
         ("fr", "fr"),
         ("fr-FR,fr;q=0.9,en;q=0.8", "fr"),
         ("en-GB", "en"),
-        ("de,fr;q=0.5,en;q=0.4", "fr"),
-        ("de", "en"),
+        ("pl,fr;q=0.5,en;q=0.4", "fr"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("es", "es"),
+        ("it-CH;q=0.9, fr;q=0.8", "it"),
+        ("pt-BR", "pt"),
+        ("nl-BE", "nl"),
+        ("pl", "en"),
         ("", "en"),
     ],
 )
@@ -41,7 +46,13 @@ def test_language_switch(url: str, browser: Browser) -> None:
     assert browser.open(url).language == "fr"
     page = drive(browser, url)
     assert page.language == "fr"
-    assert browser.submit(page, {"language": "en"}, action="language").language == "en"
+    assert page.choices("language") == list(LANGUAGES)
+    titles = set()
+    for language in LANGUAGES:
+        page = browser.submit(page, {"language": language}, action="language")
+        assert page.language == language
+        titles.add(page.title)
+    assert len(titles) == len(LANGUAGES)
 
 
 @pytest.mark.parametrize(

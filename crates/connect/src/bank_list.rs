@@ -2,6 +2,7 @@
 
 use passerelle_domain::connect_session::SessionRequest;
 use passerelle_domain::{Application, Capability, Country, Provider};
+use passerelle_locales::fold;
 
 /// The banks that a session can connect: visible to its application, able to do all that was asked for, best known first.
 pub(crate) fn offered(
@@ -48,23 +49,4 @@ pub(crate) fn found<'a>(
         }
         provider.country == country && words.iter().all(|word| text.contains(word.as_str()))
     })
-}
-
-/// Lower case without the accents of the languages we speak.
-fn fold(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|character| match character {
-            'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-            'ç' => 'c',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
-            'ñ' => 'n',
-            'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
-            'ÿ' | 'ý' => 'y',
-            '’' => '\'',
-            other => other,
-        })
-        .collect()
 }

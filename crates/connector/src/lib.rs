@@ -78,7 +78,8 @@ pub struct Description {
     pub unattended_calls_a_day: u32,
 }
 
-/// One field of a credential form. Its label is a text of the locales: `field-<key>`.
+/// One field of a credential form. Its label is a text of the locales: `creds-field-<key>` for what most banks ask,
+/// `field-<key>` for the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Name of the input and key of the credentials.

@@ -8,15 +8,23 @@ use crate::text::text;
 use crate::{Argument, Language};
 
 /// An amount as the reader writes it: `€1,489.54`, `1 489,54 €`. `digits` is how many of the minor unit's digits stand
-/// behind the decimal sign.
+/// behind the decimal sign. Separators, groups and the sign's place are those of CLDR.
 pub fn money(language: Language, amount_minor: i64, digits: u32, currency_code: &str) -> String {
     let (thousands, decimal) = match language {
         Language::En => (",", "."),
         Language::Fr => ("\u{202f}", ","),
+        Language::De | Language::Es | Language::It | Language::Nl => (".", ","),
+        Language::Pt => ("\u{a0}", ","),
+    };
+    // How many digits are grouped at all: some languages leave four of them together.
+    let grouped_from = match language {
+        Language::En | Language::Fr | Language::De | Language::Nl => 4,
+        Language::Es | Language::It | Language::Pt => 5,
     };
     let per_unit = 10_u64.checked_pow(digits).unwrap_or(1);
     let minor = amount_minor.unsigned_abs();
-    let mut amount = grouped(minor / per_unit, thousands);
+    let units = (minor / per_unit).to_string();
+    let mut amount = if units.len() < grouped_from { units } else { grouped(&units, thousands) };
     if per_unit > 1 {
         amount.push_str(decimal);
         let width = digits as usize;
@@ -27,7 +35,10 @@ pub fn money(language: Language, amount_minor: i64, digits: u32, currency_code: 
     match (language, symbol(currency_code)) {
         (Language::En, Some(symbol)) => format!("{sign}{symbol}{amount}"),
         (Language::En, None) => format!("{sign}{currency_code}\u{a0}{amount}"),
-        (Language::Fr, symbol) => format!("{sign}{amount}\u{a0}{}", symbol.unwrap_or(currency_code)),
+        (Language::Nl, symbol) => format!("{}\u{a0}{sign}{amount}", symbol.unwrap_or(currency_code)),
+        (Language::Fr | Language::De | Language::Es | Language::It | Language::Pt, symbol) => {
+            format!("{sign}{amount}\u{a0}{}", symbol.unwrap_or(currency_code))
+        }
     }
 }
 
@@ -40,8 +51,7 @@ fn symbol(currency_code: &str) -> Option<&'static str> {
     }
 }
 
-fn grouped(number: u64, separator: &str) -> String {
-    let digits = number.to_string();
+fn grouped(digits: &str, separator: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() * 2);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -52,7 +62,7 @@ fn grouped(number: u64, separator: &str) -> String {
     grouped
 }
 
-/// A date in words: `23 May 2027`, `1er mai 2027`.
+/// A date in words: `23 May 2027`, `1er mai 2027`, `23 de mayo de 2027`.
 pub fn long_date(language: Language, date: Date) -> String {
     let month = text(language, &format!("month-{}", date.month()), &[]);
     let day = match (language, date.day()) {
@@ -77,39 +87,78 @@ pub fn country_name(language: Language, country_code: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Readable here: `_` for a space that does not break, `'` for the narrow one.
+    fn spaced(text: &str) -> String {
+        text.replace('_', "\u{a0}").replace('\'', "\u{202f}")
+    }
+
     #[test]
     fn amounts_have_the_readers_form() {
-        for (minor, digits, code, english, french) in [
-            (148_954, 2, "EUR", "€1,489.54", "1\u{202f}489,54\u{a0}€"),
-            (-692, 2, "EUR", "−€6.92", "−6,92\u{a0}€"),
-            (5, 2, "EUR", "€0.05", "0,05\u{a0}€"),
-            (0, 2, "GBP", "£0.00", "0,00\u{a0}£"),
-            (1_234_567, 0, "JPY", "JPY\u{a0}1,234,567", "1\u{202f}234\u{202f}567\u{a0}JPY"),
-            (
-                i64::MIN,
-                2,
-                "EUR",
-                "−€92,233,720,368,547,758.08",
-                "−92\u{202f}233\u{202f}720\u{202f}368\u{202f}547\u{202f}758,08\u{a0}€",
-            ),
+        let amounts = [
+            (148_954, 2, "EUR"),
+            (-692, 2, "EUR"),
+            (5, 2, "EUR"),
+            (2_295_000, 2, "EUR"),
+            (0, 2, "GBP"),
+            (1_234_567, 0, "JPY"),
+        ];
+        for (language, written) in [
+            (Language::En, ["€1,489.54", "−€6.92", "€0.05", "€22,950.00", "£0.00", "JPY_1,234,567"]),
+            (Language::Fr, ["1'489,54_€", "−6,92_€", "0,05_€", "22'950,00_€", "0,00_£", "1'234'567_JPY"]),
+            (Language::De, ["1.489,54_€", "−6,92_€", "0,05_€", "22.950,00_€", "0,00_£", "1.234.567_JPY"]),
+            (Language::Es, ["1489,54_€", "−6,92_€", "0,05_€", "22.950,00_€", "0,00_£", "1.234.567_JPY"]),
+            (Language::It, ["1489,54_€", "−6,92_€", "0,05_€", "22.950,00_€", "0,00_£", "1.234.567_JPY"]),
+            (Language::Pt, ["1489,54_€", "−6,92_€", "0,05_€", "22_950,00_€", "0,00_£", "1_234_567_JPY"]),
+            (Language::Nl, ["€_1.489,54", "€_−6,92", "€_0,05", "€_22.950,00", "£_0,00", "JPY_1.234.567"]),
         ] {
-            assert_eq!(money(Language::En, minor, digits, code), english);
-            assert_eq!(money(Language::Fr, minor, digits, code), french);
+            for ((minor, digits, code), written) in amounts.into_iter().zip(written) {
+                assert_eq!(money(language, minor, digits, code), spaced(written), "{language}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_amount_is_too_great() {
+        for (language, least) in [
+            (Language::En, "−€92,233,720,368,547,758.08"),
+            (Language::Fr, "−92'233'720'368'547'758,08_€"),
+            (Language::Nl, "€_−92.233.720.368.547.758,08"),
+        ] {
+            assert_eq!(money(language, i64::MIN, 2, "EUR"), spaced(least));
         }
     }
 
     #[test]
     fn dates_are_written_out() {
         let date = |day| Date::new(2027, 5, day).expect("a day in May");
-        assert_eq!(long_date(Language::En, date(1)), "1\u{a0}May 2027");
-        assert_eq!(long_date(Language::Fr, date(1)), "1er\u{a0}mai 2027");
-        assert_eq!(long_date(Language::Fr, date(23)), "23\u{a0}mai 2027");
+        for (language, first, later) in [
+            (Language::En, "1_May 2027", "23_May 2027"),
+            (Language::Fr, "1er_mai 2027", "23_mai 2027"),
+            (Language::De, "1._Mai 2027", "23._Mai 2027"),
+            (Language::Es, "1_de mayo de 2027", "23_de mayo de 2027"),
+            (Language::It, "1_maggio 2027", "23_maggio 2027"),
+            (Language::Pt, "1_de maio de 2027", "23_de maio de 2027"),
+            (Language::Nl, "1_mei 2027", "23_mei 2027"),
+        ] {
+            assert_eq!(long_date(language, date(1)), spaced(first));
+            assert_eq!(long_date(language, date(23)), spaced(later));
+        }
     }
 
     #[test]
-    fn countries_have_names_in_both_languages() {
-        assert_eq!(country_name(Language::En, "DE"), "Germany");
-        assert_eq!(country_name(Language::Fr, "de"), "Allemagne");
-        assert_eq!(country_name(Language::Fr, "XX"), "XX");
+    fn countries_have_names_in_every_language() {
+        for (language, germany) in [
+            (Language::En, "Germany"),
+            (Language::Fr, "Allemagne"),
+            (Language::De, "Deutschland"),
+            (Language::Es, "Alemania"),
+            (Language::It, "Germania"),
+            (Language::Pt, "Alemanha"),
+            (Language::Nl, "Duitsland"),
+        ] {
+            assert_eq!(country_name(language, "DE"), germany);
+            assert_eq!(country_name(language, "de"), germany);
+            assert_eq!(country_name(language, "XX"), "XX");
+        }
     }
 }

@@ -14,6 +14,16 @@ pub enum Language {
     En,
     /// French.
     Fr,
+    /// German.
+    De,
+    /// Spanish, as in Spain.
+    Es,
+    /// Italian.
+    It,
+    /// Portuguese, as in Portugal.
+    Pt,
+    /// Dutch.
+    Nl,
 }
 
 /// Not the code of a language that we have.
@@ -22,14 +32,28 @@ pub enum Language {
 pub struct UnknownLanguage;
 
 impl Language {
-    /// All of them, in the order in which the switch shows them.
-    pub const ALL: [Self; 2] = [Self::En, Self::Fr];
+    /// All of them, in the order in which the switch shows them, which is that of their declaration.
+    pub const ALL: [Self; 7] = [Self::En, Self::Fr, Self::De, Self::Es, Self::It, Self::Pt, Self::Nl];
 
     /// The code for `lang` attributes, cookies and forms.
     pub const fn code(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Fr => "fr",
+            Self::De => "de",
+            Self::Es => "es",
+            Self::It => "it",
+            Self::Pt => "pt",
+            Self::Nl => "nl",
+        }
+    }
+
+    /// The locale by whose rules texts choose plural forms. Portugal's differ from Brazil's, which `pt` alone means:
+    /// `0 bancos`, not `0 banco`.
+    pub(crate) const fn locale(self) -> &'static str {
+        match self {
+            Self::Pt => "pt-PT",
+            Self::En | Self::Fr | Self::De | Self::Es | Self::It | Self::Nl => self.code(),
         }
     }
 
@@ -38,6 +62,11 @@ impl Language {
         match self {
             Self::En => "English",
             Self::Fr => "Français",
+            Self::De => "Deutsch",
+            Self::Es => "Español",
+            Self::It => "Italiano",
+            Self::Pt => "Português",
+            Self::Nl => "Nederlands",
         }
     }
 
@@ -111,13 +140,19 @@ mod tests {
             ("fr-FR,fr;q=0.9,en-US;q=0.8,en;q=0.7", Language::Fr),
             ("en;q=0.8, fr", Language::Fr),
             ("en;q=0.8,fr;q=0.85", Language::Fr),
-            ("de, fr;q=0.5", Language::Fr),
-            ("de, *;q=0.3, fr;q=0.5", Language::Fr),
+            ("pl, fr;q=0.5", Language::Fr),
+            ("pl, *;q=0.3, fr;q=0.5", Language::Fr),
+            ("de", Language::De),
+            ("de-AT,de;q=0.9,en;q=0.8", Language::De),
+            ("es-419, en;q=0.5", Language::Es),
+            ("it-CH;q=0.9, de;q=0.8", Language::It),
+            ("pt-BR", Language::Pt),
+            ("NL-be, fr;q=0.9", Language::Nl),
             ("en,fr", Language::En),
             ("fr;q=0", Language::En),
             ("fr;q=0, en;q=0.1", Language::En),
             ("*", Language::En),
-            ("de", Language::En),
+            ("pl", Language::En),
             ("frr", Language::En),
             ("fr;q=2", Language::En),
             ("", Language::En),
@@ -125,6 +160,27 @@ mod tests {
             assert_eq!(Language::negotiate(Some(header)), language, "{header}");
         }
         assert_eq!(Language::negotiate(None), Language::En);
+    }
+
+    #[test]
+    fn each_language_is_known_by_its_code_and_its_own_name() {
+        let known = Language::ALL.map(|language| (language.code(), language.own_name()));
+        assert_eq!(
+            known,
+            [
+                ("en", "English"),
+                ("fr", "Français"),
+                ("de", "Deutsch"),
+                ("es", "Español"),
+                ("it", "Italiano"),
+                ("pt", "Português"),
+                ("nl", "Nederlands"),
+            ]
+        );
+        for (index, language) in Language::ALL.into_iter().enumerate() {
+            assert_eq!(language as usize, index);
+            assert_eq!(language.code().parse(), Ok(language));
+        }
     }
 
     proptest! {

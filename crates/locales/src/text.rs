@@ -21,20 +21,23 @@ macro_rules! files {
     };
 }
 
-const ENGLISH: &[&str] = files!("en");
-const FRENCH: &[&str] = files!("fr");
-
 const fn files(language: Language) -> &'static [&'static str] {
     match language {
-        Language::En => ENGLISH,
-        Language::Fr => FRENCH,
+        Language::En => files!("en"),
+        Language::Fr => files!("fr"),
+        Language::De => files!("de"),
+        Language::Es => files!("es"),
+        Language::It => files!("it"),
+        Language::Pt => files!("pt"),
+        Language::Nl => files!("nl"),
     }
 }
 
-static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> = LazyLock::new(|| Language::ALL.map(bundle));
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; Language::ALL.len()]> =
+    LazyLock::new(|| Language::ALL.map(bundle));
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let locale = language.code().parse().expect("language codes are language identifiers");
+    let locale = language.locale().parse().expect("our locales are language identifiers");
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // Isolation marks would stand in attributes, in titles and in what people copy.
     bundle.set_use_isolating(false);

@@ -35,3 +35,31 @@ pub(crate) async fn store(store: &Store) -> Result<(), StoreError> {
     }
     store.write(batch).await
 }
+
+#[cfg(test)]
+mod tests {
+    use passerelle_domain::SystemClock;
+    use passerelle_locales::{Language, keys};
+
+    use super::*;
+
+    #[test]
+    fn every_field_of_every_bank_has_a_label() {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let connectors = connectors(&clock, DemoSettings::default());
+        for provider in catalogue() {
+            let connector =
+                connectors.get(&provider.connector).expect("banks name a connector that there is");
+            let description = connector.describe(provider.id).expect("connectors describe their banks");
+            for field in description.fields {
+                // The label of this field alone, or of those that most banks ask for.
+                let labels = [format!("field-{}", field.key), format!("creds-field-{}", field.key)];
+                assert!(
+                    keys(Language::En).any(|key| labels.iter().any(|label| label == key)),
+                    "{}",
+                    field.key
+                );
+            }
+        }
+    }
+}

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, escape_formatter};
-use passerelle_locales::{Argument, Language, country_name, long_date, money, try_text};
+use passerelle_locales::{Argument, Language, country_name, fold, long_date, money, try_text};
 use serde::Serialize;
 
 use crate::pages::{Balance, Page};
@@ -66,13 +66,14 @@ struct Context<'a, P> {
 
 /// All pages, ready to be rendered.
 pub struct Pages {
-    environments: [Environment<'static>; 2],
+    environments: [Environment<'static>; Language::ALL.len()],
 }
 
 impl Pages {
-    /// Compiles the templates, once per language.
+    /// Compiles the templates; the languages share them.
     pub fn new() -> Self {
-        Self { environments: Language::ALL.map(environment) }
+        let templates = templates();
+        Self { environments: Language::ALL.map(|language| environment(templates.clone(), language)) }
     }
 
     /// The HTML of a page in its shell's language.
@@ -92,7 +93,7 @@ impl Default for Pages {
     }
 }
 
-fn environment(language: Language) -> Environment<'static> {
+fn templates() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -106,14 +107,18 @@ fn environment(language: Language) -> Environment<'static> {
             panic!("embedded templates are well-formed: {error:#}");
         }
     }
+    environment.add_function("asset", asset);
+    environment.add_global("languages", languages());
+    environment
+}
+
+fn environment(mut environment: Environment<'static>, language: Language) -> Environment<'static> {
     environment.add_function("t", move |key: &str, arguments: Kwargs| translate(language, key, &arguments));
     environment
         .add_function("rich", move |key: &str, arguments: Kwargs| emphasise(language, key, &arguments));
-    environment.add_function("asset", asset);
     environment.add_function("money", move |balance: Value| amount(language, &balance));
     environment.add_function("long_date", move |date: &str| day(language, date));
     environment.add_function("countries", move |codes: Vec<String>| countries(language, &codes));
-    environment.add_global("languages", languages());
     environment
 }
 
@@ -221,7 +226,7 @@ fn day(language: Language, date: &str) -> Result<String, minijinja::Error> {
 /// `countries(codes)`: codes with names, in the order of the names.
 fn countries(language: Language, codes: &[String]) -> Value {
     let mut countries: Vec<_> = codes.iter().map(|code| (country_name(language, code), code)).collect();
-    countries.sort_by_key(|(name, _)| name.replace('É', "E"));
+    countries.sort_by_key(|(name, _)| fold(name));
     let rows =
         countries.into_iter().map(|(name, code)| Value::from_pairs([("code", code.clone()), ("name", name)]));
     rows.collect()
@@ -243,7 +248,7 @@ mod tests {
     use super::*;
 
     fn render(source: &str, value: &str) -> Result<String, minijinja::Error> {
-        environment(Language::En).render_str(source, Value::from_pairs([("value", value)]))
+        environment(templates(), Language::En).render_str(source, Value::from_pairs([("value", value)]))
     }
 
     #[test]
@@ -255,6 +260,18 @@ mod tests {
         assert_eq!(text.ok(), Some(format!("Back to {escaped}")));
         let rich = render("{{ rich('back-to-application', application=value) }}", "<b>\u{e000}");
         assert_eq!(rich.ok(), Some("Back to <strong>&lt;b&gt;</strong>".to_owned()));
+    }
+
+    #[test]
+    fn countries_stand_where_their_readers_look_for_them() {
+        let codes = ["PT", "NO", "AT"].map(str::to_owned);
+        let names = |language| -> Vec<String> {
+            let rows = countries(language, &codes);
+            let rows = rows.try_iter().expect("a list");
+            rows.map(|row| row.get_attr("name").expect("a name").to_string()).collect()
+        };
+        assert_eq!(names(Language::De), ["Norwegen", "Österreich", "Portugal"]);
+        assert_eq!(names(Language::Pt), ["Áustria", "Noruega", "Portugal"]);
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use passerelle_domain::Country;
 use passerelle_locales::keys;
+use passerelle_web::pages::AccountKind;
 use passerelle_web::{Language, Pages, samples};
 
 fn rendered() -> Vec<(String, String)> {
@@ -105,27 +107,50 @@ fn every_described_element_exists_and_ids_are_unique() {
     }
 }
 
+/// The names that templates and code look up by what they are of. The sentences of statuses have their own test beside
+/// the texts.
+fn names() -> BTreeSet<String> {
+    let countries = Country::ALL.iter().map(|country| format!("country-{}", country.code().to_lowercase()));
+    let months = (1..=12).map(|month| format!("month-{month}"));
+    let kinds = AccountKind::ALL.iter().map(|kind| {
+        let kind = serde_json::to_value(kind).expect("kinds are names");
+        format!("account-kind-{}", kind.as_str().expect("kinds are names"))
+    });
+    countries.chain(months).chain(kinds).collect()
+}
+
+fn all(paths: Vec<PathBuf>) -> String {
+    paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
 #[test]
 fn every_text_has_a_place() {
-    let all = |paths: Vec<PathBuf>| -> String {
-        paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
-    };
     let templates = all(files("templates", "html"));
     let sources = all(files("crates/locales/src", "rs"));
-    // Looked up by what they name: an item's status, a country, a month, a kind of account.
-    let prefixes = ["status-", "country-", "month-", "account-kind-"];
-    for key in keys(Language::En) {
+    let names = names();
+    for key in keys(Language::En).filter(|key| !key.starts_with("status-")) {
         let quoted = format!("\"{key}\"");
-        let is_named = prefixes.iter().any(|prefix| key.starts_with(prefix));
         assert!(
-            is_named || templates.contains(&quoted) || sources.contains(&quoted),
+            names.contains(key) || templates.contains(&quoted) || sources.contains(&quoted),
             "nothing uses the text `{key}`"
         );
     }
-    let existing: BTreeSet<&str> = keys(Language::En).chain(prefixes).collect();
-    let used = quoted_after(&templates, "t(").chain(quoted_after(&templates, "rich("));
-    // `asset("…")` ends like `t("…")`; its names have an extension.
-    for key in used.filter(|key| !key.contains('.')) {
+}
+
+#[test]
+fn every_place_has_a_text() {
+    let templates = all(files("templates", "html"));
+    let sources: String = ["locales", "web", "connect", "api"]
+        .map(|name| all(files(&format!("crates/{name}/src"), "rs")))
+        .concat();
+    let existing: BTreeSet<&str> = keys(Language::En).collect();
+    // `asset("…")` ends like `t("…")`, its names have an extension; `t("account-kind-" ~ …)` is one of the names.
+    let in_pages = quoted_after(&templates, "t(")
+        .chain(quoted_after(&templates, "rich("))
+        .filter(|key| !key.contains('.') && *key != "account-kind-");
+    let in_code = quoted_after(&sources, "text(language, ");
+    let names = names();
+    for key in in_pages.chain(in_code).chain(names.iter().map(String::as_str)) {
         assert!(existing.contains(key), "there is no text `{key}`");
     }
 }

@@ -1,0 +1,157 @@
+# Die Seiten der Bankverbindung, in der Reihenfolge, in der man ihnen begegnet.
+
+## Worum gebeten wird, und für wie lange
+
+consent-title = Was Sie mit { $application } teilen
+consent-payment = Ihre Girokonten und Karten
+consent-all = Ihre Konten jeder Art
+consent-data = Name, Kontonummer, Kontostand und Umsätze
+consent-choice = Nur was Sie auswählen
+consent-choice-more = Sie wählen die Konten aus, bevor etwas geteilt wird
+consent-days = Für { $days } Tage
+consent-days-more = Danach fragt Ihre Bank Sie erneut
+consent-read-only = Nur Lesezugriff
+consent-read-only-more = Niemand kann damit Geld bewegen
+consent-agree = Wenn Sie fortfahren, stimmen Sie zu, diese Daten mit { $application } zu teilen.
+
+## highlighted_banks
+
+banks-title = Wählen Sie Ihre Bank
+banks-intro = { $application } möchte Ihre Konten einsehen. Bei welcher Bank haben Sie sie?
+banks-search = Bank suchen
+banks-search-button = Suchen
+banks-country = Land
+banks-found =
+    { $count ->
+        [one] { $count } Bank
+       *[other] { $count } Banken
+    }
+banks-found-for =
+    { $count ->
+        [one] { $count } Bank für „{ $query }“
+       *[other] { $count } Banken für „{ $query }“
+    }
+banks-none = Keine Bank für „{ $query }“ gefunden
+banks-none-here = Hier ist keine Bank verfügbar
+banks-none-help = Prüfen Sie die Schreibweise, oder versuchen Sie es mit dem Namen der Bankengruppe.
+banks-more =
+    { $count ->
+        [one] Eine weitere Bank wird nicht angezeigt. Über die Suche finden Sie sie.
+       *[other] { $count } weitere Banken werden nicht angezeigt. Über die Suche finden Sie Ihre Bank.
+    }
+banks-show-all = Alle Banken anzeigen
+banks-error-gone = Diese Bank kann derzeit nicht verbunden werden. Bitte wählen Sie eine andere.
+
+## bank_creds_form und edit_bank_creds_form
+
+creds-title = Melden Sie sich bei { $bank } an
+creds-intro = Verwenden Sie dieselben Zugangsdaten wie auf der Website oder in der App Ihrer Bank.
+creds-field-login = Anmeldename
+creds-field-password = Passwort
+creds-field-password2 = Zweites Passwort
+creds-field-other = Antwort
+creds-show = Anzeigen
+creds-hide = Verbergen
+creds-error-missing = Bitte füllen Sie dieses Feld aus.
+creds-error-too-long =
+    { $max ->
+        [one] Höchstens { $max } Zeichen.
+       *[other] Höchstens { $max } Zeichen.
+    }
+creds-error-too-short =
+    { $min ->
+        [one] Mindestens { $min } Zeichen.
+       *[other] Mindestens { $min } Zeichen.
+    }
+creds-error-digits = Nur Ziffern, ohne Leerzeichen.
+creds-security = Ihre Zugangsdaten werden verschlüsselt und nur zum Lesen Ihrer Konten verwendet. { $application } sieht sie nie.
+creds-submit = Zustimmen und verbinden
+creds-change-bank = Andere Bank wählen
+creds-site-title = Verbinden Sie { $bank }
+creds-site-intro = { $bank } fragt Ihre Zugangsdaten auf der eigenen Website ab. Dort stimmen Sie zu und kommen dann hierher zurück.
+creds-site-security = Ihre Zugangsdaten bleiben zwischen Ihnen und Ihrer Bank.
+creds-site-submit = Zustimmen und weiter zu { $bank }
+edit-creds-title = Aktualisieren Sie Ihre Zugangsdaten für { $bank }
+edit-creds-intro = Ihre Verbindung bleibt bestehen, mit allem, was sie enthält. Nur die Zugangsdaten ändern sich.
+edit-creds-submit = Aktualisieren und verbinden
+
+## at_bank, und die Rückkehr von dort in einem anderen Browser
+
+at-bank-title = Weiter bei { $bank }
+at-bank-intro = Sie melden sich auf der Website von { $bank } an und stimmen dort zu.
+at-bank-return = Danach bringt { $bank } Sie hierher zurück, und diese Seite geht von selbst weiter.
+at-bank-go = Zu { $bank }
+at-bank-again = Die Website öffnet sich nicht oder die Anfrage ist abgelaufen: neu beginnen
+confirm-return-title = Ist das Ihre Verbindung?
+confirm-return = Sie kommen von { $bank } zurück. { $application } hat diese Verbindung in einem anderen Browser begonnen.
+confirm-return-of = Sie kommen von { $bank } zurück. { $application } hat diese Verbindung in einem anderen Browser begonnen, für { $email }.
+confirm-return-only-yours = Fahren Sie nur fort, wenn Sie selbst sie begonnen haben.
+confirm-return-submit = Ja, hier fortfahren
+confirm-return-else = Andernfalls schließen Sie dieses Fenster: Es wird nichts geteilt.
+
+## start: die erste Seite einer Sitzung für eine Verbindung, die es schon gibt
+
+start-renew-title = Erneuern Sie Ihren Zugang zu { $bank }
+start-renew-intro = Ihre Bank muss sich von Zeit zu Zeit vergewissern, dass wirklich Sie es sind. Sie fragt nach einem Code oder nach Ihrer Freigabe in ihrer App.
+start-renew-submit = Zustimmen und bestätigen
+start-act-title = { $bank } braucht zuerst etwas von Ihnen
+start-act-do = Erledigen Sie es auf der Website oder in der App Ihrer Bank, und kommen Sie dann hierher zurück.
+start-act-submit = Ich habe es erledigt
+start-refresh-title = Aktualisieren Sie Ihre Konten bei { $bank }
+start-refresh-intro = Wir lesen Ihre Konten bei { $bank } noch einmal. Das dauert etwa eine Minute.
+start-refresh-submit = Zustimmen und aktualisieren
+
+## sync_in_progress
+
+wait-connecting-title = Verbindung mit { $bank } wird hergestellt
+wait-reading-title = Ihre Konten werden gelesen
+wait-intro = Das dauert meist weniger als eine Minute. Die Seite geht von selbst weiter.
+wait-step-connect = Sichere Verbindung mit { $bank }
+wait-step-read = Konten und Umsätze
+wait-step-ready = Bereit für { $application }
+wait-progress = { $done } von { $total } Konten
+wait-progress-label = Gelesene Konten
+
+## otp_form
+
+otp-title = Geben Sie Ihren Code ein
+otp-from-bank = Nachricht von { $bank }
+otp-intro = { $bank } hat Ihnen einen Sicherheitscode gesendet.
+otp-label = Sicherheitscode
+otp-error-missing = Bitte geben Sie den Code ein.
+otp-error-digits = Der Code besteht nur aus Ziffern.
+otp-error-wrong = Dieser Code stimmt nicht. Bitte prüfen Sie ihn und geben Sie ihn erneut ein.
+otp-attempts =
+    { $count ->
+        [one] Sie haben noch einen Versuch.
+       *[other] Sie haben noch { $count } Versuche.
+    }
+otp-submit = Bestätigen
+otp-help = Es kann eine Minute dauern, bis der Code ankommt. Geben Sie ihn nie am Telefon weiter.
+approve-title = Geben Sie die Anfrage in Ihrer App von { $bank } frei
+approve-intro = { $bank } hat eine Anfrage an Ihr Telefon gesendet.
+approve-step-open = Öffnen Sie Ihre App von { $bank }
+approve-step-approve = Geben Sie die dort angezeigte Anfrage frei
+approve-step-return = Kommen Sie hierher zurück
+approve-waiting = Wir warten auf Ihre Freigabe …
+approve-moves-on = Die Seite geht von selbst weiter.
+
+## Auswahl der Konten
+
+accounts-title = Wählen Sie Ihre Konten aus
+accounts-intro = { $application } sieht nur die Konten, die Sie ankreuzen.
+accounts-max =
+    { $max ->
+        [one] Sie können ein Konto teilen.
+       *[other] Sie können bis zu { $max } Konten teilen.
+    }
+accounts-legend = Ihre Konten bei { $bank }
+accounts-count = { $count } von { $max } ausgewählt
+accounts-error-none = Bitte wählen Sie mindestens ein Konto aus.
+accounts-error-too-many =
+    { $max ->
+        [one] Es kann nur ein Konto geteilt werden. Bitte wählen Sie die anderen ab.
+       *[other] Es können höchstens { $max } Konten geteilt werden. Bitte wählen Sie einige ab.
+    }
+accounts-number = endet auf { $digits }
+accounts-submit = Diese Konten teilen

@@ -1,0 +1,157 @@
+# Le pagine del collegamento, nell’ordine in cui si incontrano.
+
+## Che cosa viene chiesto, e per quanto tempo
+
+consent-title = Che cosa condivide con { $application }
+consent-payment = I suoi conti correnti e le sue carte
+consent-all = I suoi conti di ogni tipo
+consent-data = Intestazione, numero di conto, saldo e movimenti
+consent-choice = Solo ciò che sceglie
+consent-choice-more = Seleziona lei i conti prima di ogni condivisione
+consent-days = Per { $days } giorni
+consent-days-more = Dopo, la sua banca glielo chiederà di nuovo
+consent-read-only = Sola lettura
+consent-read-only-more = Nessuno può spostare denaro con questo accesso
+consent-agree = Proseguendo, accetta di condividere questi dati con { $application }.
+
+## highlighted_banks
+
+banks-title = Scelga la sua banca
+banks-intro = { $application } desidera consultare i suoi conti. In quale banca si trovano?
+banks-search = Cerca una banca
+banks-search-button = Cerca
+banks-country = Paese
+banks-found =
+    { $count ->
+        [one] { $count } banca
+       *[other] { $count } banche
+    }
+banks-found-for =
+    { $count ->
+        [one] { $count } banca per «{ $query }»
+       *[other] { $count } banche per «{ $query }»
+    }
+banks-none = Nessuna banca trovata per «{ $query }»
+banks-none-here = Nessuna banca da mostrare qui
+banks-none-help = Controlli l’ortografia o provi con il nome del gruppo.
+banks-more =
+    { $count ->
+        [one] C’è un’altra banca che non è mostrata. La cerchi per trovarla.
+       *[other] Ci sono altre { $count } banche che non sono mostrate. Cerchi la sua.
+    }
+banks-show-all = Mostra tutte le banche
+banks-error-gone = Al momento non è possibile collegare questa banca. Ne scelga un’altra.
+
+## bank_creds_form e edit_bank_creds_form
+
+creds-title = Acceda a { $bank }
+creds-intro = Usi le stesse credenziali del sito o dell’app della sua banca.
+creds-field-login = Codice utente
+creds-field-password = Password
+creds-field-password2 = Seconda password
+creds-field-other = Risposta
+creds-show = Mostra
+creds-hide = Nascondi
+creds-error-missing = Compili questo campo.
+creds-error-too-long =
+    { $max ->
+        [one] Al massimo { $max } carattere.
+       *[other] Al massimo { $max } caratteri.
+    }
+creds-error-too-short =
+    { $min ->
+        [one] Almeno { $min } carattere.
+       *[other] Almeno { $min } caratteri.
+    }
+creds-error-digits = Solo cifre, senza spazi.
+creds-security = Le sue credenziali sono cifrate e servono solo a leggere i suoi conti. { $application } non le vede mai.
+creds-submit = Accetta e collega
+creds-change-bank = Scegli un’altra banca
+creds-site-title = Colleghi { $bank }
+creds-site-intro = { $bank } chiede le sue credenziali sul proprio sito. Lì dà il consenso, poi torna qui.
+creds-site-security = Le sue credenziali restano tra lei e la sua banca.
+creds-site-submit = Accetta e continua su { $bank }
+edit-creds-title = Aggiorni le sue credenziali di { $bank }
+edit-creds-intro = Il collegamento resta lo stesso, con tutto ciò che contiene. Cambiano solo le credenziali.
+edit-creds-submit = Aggiorna e collega
+
+## at_bank, e il ritorno da lì in un altro browser
+
+at-bank-title = Continui su { $bank }
+at-bank-intro = Accede e dà il consenso sul sito di { $bank }.
+at-bank-return = Dopo, { $bank } la riporta qui e questa pagina va avanti da sola.
+at-bank-go = Vai a { $bank }
+at-bank-again = Non si apre, o la richiesta è scaduta: ricomincia
+confirm-return-title = È il suo collegamento?
+confirm-return = Sta tornando da { $bank }. { $application } ha iniziato questo collegamento in un altro browser.
+confirm-return-of = Sta tornando da { $bank }. { $application } ha iniziato questo collegamento in un altro browser, per { $email }.
+confirm-return-only-yours = Continui solo se è stata una sua richiesta.
+confirm-return-submit = Sì, continua qui
+confirm-return-else = Altrimenti chiuda questa finestra: nulla viene condiviso.
+
+## start: la prima pagina di una sessione per un collegamento che esiste già
+
+start-renew-title = Rinnovi il suo accesso a { $bank }
+start-renew-intro = Di tanto in tanto la sua banca deve verificare che sia davvero lei. Le chiede un codice, oppure un’autorizzazione nella sua app.
+start-renew-submit = Accetta e conferma
+start-act-title = { $bank } attende prima qualcosa da lei
+start-act-do = Lo faccia sul sito o nell’app della sua banca, poi torni qui.
+start-act-submit = Fatto
+start-refresh-title = Aggiorni i suoi conti di { $bank }
+start-refresh-intro = Leggiamo di nuovo i suoi conti presso { $bank }. Ci vuole circa un minuto.
+start-refresh-submit = Accetta e aggiorna
+
+## sync_in_progress
+
+wait-connecting-title = Collegamento a { $bank } in corso
+wait-reading-title = Lettura dei suoi conti in corso
+wait-intro = Di solito ci vuole meno di un minuto. La pagina va avanti da sola.
+wait-step-connect = Collegamento sicuro a { $bank }
+wait-step-read = Conti e movimenti
+wait-step-ready = Pronto per { $application }
+wait-progress = { $done } conti su { $total }
+wait-progress-label = Conti letti
+
+## otp_form
+
+otp-title = Inserisca il suo codice
+otp-from-bank = Messaggio di { $bank }
+otp-intro = { $bank } le ha inviato un codice di sicurezza.
+otp-label = Codice di sicurezza
+otp-error-missing = Inserisca il codice.
+otp-error-digits = Il codice contiene solo cifre.
+otp-error-wrong = Questo codice non è corretto. Lo controlli e lo inserisca di nuovo.
+otp-attempts =
+    { $count ->
+        [one] Le resta un tentativo.
+       *[other] Le restano { $count } tentativi.
+    }
+otp-submit = Conferma
+otp-help = Il codice può impiegare un minuto ad arrivare. Non lo comunichi mai a nessuno per telefono.
+approve-title = Autorizzi nella sua app di { $bank }
+approve-intro = { $bank } ha inviato una richiesta al suo telefono.
+approve-step-open = Apra la sua app di { $bank }
+approve-step-approve = Autorizzi la richiesta che vi appare
+approve-step-return = Torni qui
+approve-waiting = In attesa della sua autorizzazione…
+approve-moves-on = La pagina va avanti da sola.
+
+## Scelta dei conti
+
+accounts-title = Scelga i suoi conti
+accounts-intro = { $application } vede solo i conti che seleziona.
+accounts-max =
+    { $max ->
+        [one] Può condividere un conto.
+       *[other] Può condividere fino a { $max } conti.
+    }
+accounts-legend = I suoi conti presso { $bank }
+accounts-count = { $count } di { $max } selezionati
+accounts-error-none = Scelga almeno un conto.
+accounts-error-too-many =
+    { $max ->
+        [one] È possibile condividere un solo conto. Deselezioni gli altri.
+       *[other] È possibile condividere al massimo { $max } conti. Ne deselezioni alcuni.
+    }
+accounts-number = che termina con { $digits }
+accounts-submit = Condividi questi conti
