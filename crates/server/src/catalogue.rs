@@ -47,10 +47,13 @@ mod tests {
     fn every_field_of_every_bank_has_a_label() {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let connectors = connectors(&clock, DemoSettings::default());
+        let mut described = 0;
         for provider in catalogue() {
             let connector =
                 connectors.get(&provider.connector).expect("banks name a connector that there is");
-            let description = connector.describe(provider.id).expect("connectors describe their banks");
+            // A bank that accounts can't be read at is asked nothing.
+            let Some(description) = connector.describe(provider.id) else { continue };
+            described += 1;
             for field in description.fields {
                 // The label of this field alone, or of those that most banks ask for.
                 let labels = [format!("field-{}", field.key), format!("creds-field-{}", field.key)];
@@ -61,5 +64,6 @@ mod tests {
                 );
             }
         }
+        assert!(described > 0);
     }
 }

@@ -119,38 +119,27 @@ fn names() -> BTreeSet<String> {
     countries.chain(months).chain(kinds).collect()
 }
 
-fn all(paths: Vec<PathBuf>) -> String {
-    paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+/// The text of all files of a folder, one after the other.
+fn texts(folder: &str, extension: &str) -> String {
+    let read = |path| fs::read_to_string(path).expect("a file of the repository");
+    files(folder, extension).into_iter().map(read).collect()
 }
 
 #[test]
-fn every_text_has_a_place() {
-    let templates = all(files("templates", "html"));
-    let sources = all(files("crates/locales/src", "rs"));
-    let names = names();
-    for key in keys(Language::En).filter(|key| !key.starts_with("status-")) {
-        let quoted = format!("\"{key}\"");
-        assert!(
-            names.contains(key) || templates.contains(&quoted) || sources.contains(&quoted),
-            "nothing uses the text `{key}`"
-        );
-    }
-}
-
-#[test]
-fn every_place_has_a_text() {
-    let templates = all(files("templates", "html"));
-    let sources: String = ["locales", "web", "connect", "api"]
-        .map(|name| all(files(&format!("crates/{name}/src"), "rs")))
-        .concat();
-    let existing: BTreeSet<&str> = keys(Language::En).collect();
+fn every_text_has_a_place_and_every_place_a_text() {
+    let templates = texts("templates", "html");
+    let sources: String =
+        ["locales", "web", "connect", "api"].map(|name| texts(&format!("crates/{name}/src"), "rs")).concat();
     // `asset("…")` ends like `t("…")`, its names have an extension; `t("account-kind-" ~ …)` is one of the names.
     let in_pages = quoted_after(&templates, "t(")
         .chain(quoted_after(&templates, "rich("))
         .filter(|key| !key.contains('.') && *key != "account-kind-");
     let in_code = quoted_after(&sources, "text(language, ");
     let names = names();
-    for key in in_pages.chain(in_code).chain(names.iter().map(String::as_str)) {
-        assert!(existing.contains(key), "there is no text `{key}`");
-    }
+    let used: BTreeSet<&str> = in_pages.chain(in_code).chain(names.iter().map(String::as_str)).collect();
+    let written: BTreeSet<&str> = keys(Language::En).filter(|key| !key.starts_with("status-")).collect();
+    let missing: Vec<_> = used.difference(&written).collect();
+    assert!(missing.is_empty(), "there are no such texts: {missing:?}");
+    let unused: Vec<_> = written.difference(&used).collect();
+    assert!(unused.is_empty(), "nothing uses these texts: {unused:?}");
 }
