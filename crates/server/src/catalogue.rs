@@ -46,7 +46,8 @@ mod tests {
     #[test]
     fn every_field_of_every_bank_has_a_label() {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let connectors = connectors(&clock, DemoSettings::default());
+        let url = "https://connect.example".parse().expect("a URL");
+        let connectors = connectors(&clock, DemoSettings::default(), &url);
         let mut described = 0;
         for provider in catalogue() {
             let connector =
