@@ -17,7 +17,7 @@ WAITING = frozenset(
 )
 STEPS = frozenset(
     {
-        "highlighted_banks", "bank_creds_form", "edit_bank_creds_form", "sync_in_progress", "otp_form",
+        "highlighted_banks", "sub_banks_list", "bank_creds_form", "edit_bank_creds_form", "sync_in_progress", "otp_form",
         "sync_success", "sync_error", "sync_pending",
     }
 )  # fmt: skip

@@ -41,6 +41,19 @@ banks-more =
     }
 banks-show-all = Alle Banken anzeigen
 banks-error-gone = Diese Bank kann derzeit nicht verbunden werden. Bitte wählen Sie eine andere.
+banks-missing = Nicht dabei? Ihre Bank kann noch nicht verbunden werden. Sie können die Seite verlassen und zu { $application } zurückkehren: Es geht nichts verloren.
+
+## sub_banks_list
+
+banks-branches =
+    { $count ->
+        [one] { $count } Filiale
+       *[other] { $count } Filialen
+    }
+branches-title = Welche Filiale von { $bank }?
+branches-intro = Wählen Sie die Filiale, die Ihre Konten führt. Ihr Name steht auf Ihrer Karte oder in ihrer App.
+branches-search = Filiale oder Ort suchen
+branches-show-all = Alle Filialen anzeigen
 
 ## bank_creds_form und edit_bank_creds_form
 

@@ -41,6 +41,19 @@ banks-more =
     }
 banks-show-all = Show all banks
 banks-error-gone = This bank cannot be connected at the moment. Please choose another one.
+banks-missing = Not here? Your bank cannot be connected yet. You can leave and go back to { $application }: nothing is lost.
+
+## sub_banks_list
+
+banks-branches =
+    { $count ->
+        [one] { $count } branch
+       *[other] { $count } branches
+    }
+branches-title = Which branch of { $bank }?
+branches-intro = Choose the one that holds your accounts. You find its name on your card or in its app.
+branches-search = Search for a branch or a town
+branches-show-all = Show all branches
 
 ## bank_creds_form and edit_bank_creds_form
 

@@ -41,6 +41,19 @@ banks-more =
     }
 banks-show-all = Mostrar todos los bancos
 banks-error-gone = Este banco no se puede conectar en este momento. Elija otro, por favor.
+banks-missing = ¿No está? Su banco aún no se puede conectar. Puede salir y volver a { $application }: no se pierde nada.
+
+## sub_banks_list
+
+banks-branches =
+    { $count ->
+        [one] { $count } entidad
+       *[other] { $count } entidades
+    }
+branches-title = ¿Qué entidad de { $bank }?
+branches-intro = Elija la que lleva sus cuentas. Encontrará su nombre en su tarjeta o en su app.
+branches-search = Buscar una entidad o una ciudad
+branches-show-all = Mostrar todas las entidades
 
 ## bank_creds_form y edit_bank_creds_form
 

@@ -41,6 +41,19 @@ banks-more =
     }
 banks-show-all = Afficher toutes les banques
 banks-error-gone = Cette banque ne peut pas être connectée pour le moment. Veuillez en choisir une autre.
+banks-missing = Elle n’y est pas ? Votre banque ne peut pas encore être connectée. Vous pouvez quitter et revenir à { $application } : rien n’est perdu.
+
+## sub_banks_list
+
+banks-branches =
+    { $count ->
+        [one] { $count } caisse
+       *[other] { $count } caisses
+    }
+branches-title = Quelle caisse de { $bank } ?
+branches-intro = Choisissez celle qui tient vos comptes. Son nom figure sur votre carte ou dans son application.
+branches-search = Rechercher une caisse ou une ville
+branches-show-all = Afficher toutes les caisses
 
 ## bank_creds_form et edit_bank_creds_form
 

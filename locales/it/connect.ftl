@@ -41,6 +41,19 @@ banks-more =
     }
 banks-show-all = Mostra tutte le banche
 banks-error-gone = Al momento non è possibile collegare questa banca. Ne scelga un’altra.
+banks-missing = Non c’è? La sua banca non si può ancora collegare. Può uscire e tornare a { $application }: non si perde nulla.
+
+## sub_banks_list
+
+banks-branches =
+    { $count ->
+        [one] { $count } filiale
+       *[other] { $count } filiali
+    }
+branches-title = Quale filiale di { $bank }?
+branches-intro = Scelga quella che tiene i suoi conti. Trova il nome sulla sua carta o nella sua app.
+branches-search = Cerchi una filiale o una città
+branches-show-all = Mostra tutte le filiali
 
 ## bank_creds_form e edit_bank_creds_form
 

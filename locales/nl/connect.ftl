@@ -41,6 +41,19 @@ banks-more =
     }
 banks-show-all = Alle banken tonen
 banks-error-gone = Deze bank kan op dit moment niet worden gekoppeld. Kies een andere bank.
+banks-missing = Staat uw bank er niet bij? Dan kan ze nog niet worden gekoppeld. U kunt stoppen en teruggaan naar { $application }: er gaat niets verloren.
+
+## sub_banks_list
+
+banks-branches =
+    { $count ->
+        [one] { $count } vestiging
+       *[other] { $count } vestigingen
+    }
+branches-title = Welke vestiging van { $bank }?
+branches-intro = Kies de vestiging waar u uw rekeningen hebt. De naam staat op uw pas of in de app.
+branches-search = Een vestiging of plaats zoeken
+branches-show-all = Alle vestigingen tonen
 
 ## bank_creds_form en edit_bank_creds_form
 

@@ -41,6 +41,19 @@ banks-more =
     }
 banks-show-all = Mostrar todos os bancos
 banks-error-gone = De momento, não é possível ligar este banco. Escolha outro, por favor.
+banks-missing = Não está aqui? O seu banco ainda não pode ser ligado. Pode sair e voltar a { $application }: nada se perde.
+
+## sub_banks_list
+
+banks-branches =
+    { $count ->
+        [one] { $count } balcão regional
+       *[other] { $count } balcões regionais
+    }
+branches-title = Que balcão regional de { $bank }?
+branches-intro = Escolha o que tem as suas contas. Encontra o nome no seu cartão ou na app.
+branches-search = Procurar um balcão ou uma cidade
+branches-show-all = Mostrar todos os balcões
 
 ## bank_creds_form e edit_bank_creds_form
 

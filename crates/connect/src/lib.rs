@@ -10,6 +10,7 @@ mod exit;
 mod language;
 mod problem;
 mod returns;
+mod search;
 mod steps;
 mod visit;
 mod way_back;

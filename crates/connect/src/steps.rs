@@ -9,6 +9,7 @@ mod edit_bank_creds_form;
 mod highlighted_banks;
 mod otp_form;
 mod start;
+mod sub_banks_list;
 mod sync_error;
 mod sync_in_progress;
 mod sync_pending;
@@ -25,6 +26,7 @@ pub(crate) fn router() -> Router<Shared> {
     let edit = get(edit_bank_creds_form::get).post(edit_bank_creds_form::post);
     Router::new()
         .route("/session/{token}/highlighted_banks", banks)
+        .route("/session/{token}/sub_banks_list", get(sub_banks_list::get).post(sub_banks_list::post))
         .route("/session/{token}/bank_creds_form", get(bank_creds_form::get).post(bank_creds_form::post))
         .route("/session/{token}/edit_bank_creds_form", edit)
         .route("/session/{token}/start", get(start::get).post(start::post))

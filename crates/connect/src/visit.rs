@@ -36,6 +36,7 @@ pub(crate) struct Visit {
 pub(crate) const fn page_of(state: &State) -> &'static str {
     match state {
         State::ChoosingProvider => "highlighted_banks",
+        State::ChoosingBranch { .. } => "sub_banks_list",
         State::EnteringCredentials { .. } => "bank_creds_form",
         State::EditingCredentials => "edit_bank_creds_form",
         State::Starting => "start",

@@ -208,6 +208,11 @@ impl ConnectSession {
 pub enum State {
     /// The user chooses a bank.
     ChoosingProvider,
+    /// The user chooses a branch of a group of banks.
+    ChoosingBranch {
+        /// The group.
+        group: String,
+    },
     /// The user types the credentials of a new item.
     EnteringCredentials {
         /// The bank chosen.
@@ -267,7 +272,9 @@ pub enum State {
 pub enum Input {
     /// The user chose a bank.
     ChooseProvider(ProviderId),
-    /// The user went back from the form to the choice of bank.
+    /// The user chose a group of banks, by its name.
+    ChooseGroup(String),
+    /// The user went back to the choice of bank.
     ChooseAnother,
     /// The user submitted credentials.
     SubmitCredentials,
@@ -354,6 +361,7 @@ impl State {
         }
         match input {
             Input::ChooseProvider(_)
+            | Input::ChooseGroup(_)
             | Input::ChooseAnother
             | Input::SubmitCredentials
             | Input::GoToBank
@@ -377,12 +385,16 @@ impl State {
 
     fn apply_of_user(&self, input: &Input) -> Result<Transition, MovedOn> {
         match (self, input) {
-            (Self::ChoosingProvider, Input::ChooseProvider(provider)) => {
+            (Self::ChoosingProvider | Self::ChoosingBranch { .. }, Input::ChooseProvider(provider)) => {
                 Ok((Self::EnteringCredentials { provider: *provider }, vec![]))
             }
-            (Self::EnteringCredentials { .. } | Self::AtBank, Input::ChooseAnother) => {
-                Ok((Self::ChoosingProvider, vec![]))
+            (Self::ChoosingProvider, Input::ChooseGroup(group)) => {
+                Ok((Self::ChoosingBranch { group: group.clone() }, vec![]))
             }
+            (
+                Self::ChoosingBranch { .. } | Self::EnteringCredentials { .. } | Self::AtBank,
+                Input::ChooseAnother,
+            ) => Ok((Self::ChoosingProvider, vec![])),
             (Self::EnteringCredentials { .. } | Self::AtBank, Input::GoToBank) => {
                 Ok((Self::GoingToBank, vec![Effect::Authenticate]))
             }
@@ -449,6 +461,7 @@ impl State {
             }
             Self::ChoosingAccounts => vec![Effect::DisableAccounts],
             Self::ChoosingProvider
+            | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
             | Self::Starting
@@ -470,6 +483,7 @@ impl State {
         match self {
             Self::Authenticating { wrong_codes } | Self::AnsweringCode { wrong_codes } => *wrong_codes,
             Self::ChoosingProvider
+            | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
             | Self::GoingToBank
@@ -491,6 +505,7 @@ impl State {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::ChoosingProvider => "choosing_provider",
+            Self::ChoosingBranch { .. } => "choosing_branch",
             Self::EnteringCredentials { .. } => "entering_credentials",
             Self::EditingCredentials => "editing_credentials",
             Self::GoingToBank => "going_to_bank",
@@ -519,6 +534,7 @@ impl State {
     pub const fn step(&self) -> Step {
         match self {
             Self::ChoosingProvider => Step::HighlightedBanks,
+            Self::ChoosingBranch { .. } => Step::SubBanksList,
             Self::EnteringCredentials { .. } | Self::GoingToBank | Self::AtBank => Step::BankCredsForm,
             Self::EditingCredentials => Step::EditBankCredsForm,
             Self::BackFromBank
@@ -542,6 +558,7 @@ impl State {
                 Some(Outcome::Unfinished(self.step()))
             }
             Self::ChoosingProvider
+            | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
             | Self::GoingToBank
@@ -573,6 +590,7 @@ mod tests {
     fn input() -> impl Strategy<Value = Input> {
         prop_oneof![
             Just(Input::ChooseProvider(provider())),
+            Just(Input::ChooseGroup("Group".to_owned())),
             Just(Input::ChooseAnother),
             Just(Input::SubmitCredentials),
             Just(Input::GoToBank),
@@ -636,6 +654,19 @@ mod tests {
                 prop_assert!(was_authenticated || !holds_data);
             }
         }
+    }
+
+    #[test]
+    fn a_group_leads_to_its_branches_and_back() {
+        let branches = State::ChoosingBranch { group: "Rives".to_owned() };
+        assert_eq!(
+            State::ChoosingProvider.apply(Input::ChooseGroup("Rives".to_owned())),
+            Ok((branches.clone(), vec![]))
+        );
+        assert_eq!(branches.apply(Input::ChooseAnother), Ok((State::ChoosingProvider, vec![])));
+        let form = State::EnteringCredentials { provider: provider() };
+        assert_eq!(branches.apply(Input::ChooseProvider(provider())), Ok((form, vec![])));
+        assert_eq!(branches.apply(Input::Leave), Ok((State::Left { at: Step::SubBanksList }, vec![])));
     }
 
     #[test]

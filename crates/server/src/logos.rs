@@ -8,10 +8,27 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use passerelle_store::{Store, applications};
 
-const DEMO_BANKS: [(&str, &[u8]); 3] = [
-    ("demo-bank.svg", include_bytes!("../../../assets/demo-bank.svg")),
-    ("banque-aurore.svg", include_bytes!("../../../assets/banque-aurore.svg")),
-    ("banque-des-paiements.svg", include_bytes!("../../../assets/banque-des-paiements.svg")),
+macro_rules! logos {
+    ($($name:literal),* $(,)?) => {
+        [$((concat!($name, ".svg"), include_bytes!(concat!("../../../assets/", $name, ".svg")).as_slice())),*]
+    };
+}
+
+const DEMO_BANKS: [(&str, &[u8]); 14] = logos![
+    "demo-bank",
+    "banque-aurore",
+    "banque-des-paiements",
+    "caisse-des-rives",
+    "banque-du-phare",
+    "banco-almendro",
+    "caja-meseta",
+    "lindenhof-bank",
+    "nordlicht-kreditbank",
+    "banca-cipresso",
+    "credito-laguna",
+    "banque-du-beffroi",
+    "polderbank",
+    "gracht-betalen",
 ];
 
 pub(crate) fn router(store: Store) -> Router {
@@ -51,4 +68,17 @@ fn picture(media_type: &str, caching: &'static str, content: Vec<u8>) -> Respons
         ),
     ];
     (headers, content).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DEMO_BANKS;
+
+    #[test]
+    fn every_demo_bank_has_its_logo() {
+        for provider in passerelle_connector_demo::catalogue() {
+            let name = provider.logo.strip_prefix("/banks/").expect("a path of ours");
+            assert!(DEMO_BANKS.iter().any(|(found, _)| *found == name), "{name}");
+        }
+    }
 }

@@ -19,6 +19,7 @@ macro_rules! embedded {
 }
 
 const TEMPLATES: &[(&str, &str)] = embedded![
+    "components/banks",
     "components/bridge",
     "components/consent",
     "components/credentials",
@@ -40,6 +41,7 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "sync_error",
     "sync_in_progress",
     "at_bank",
+    "sub_banks_list",
     "confirm_return",
     "sync_pending",
     "sync_success",

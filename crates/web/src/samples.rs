@@ -6,10 +6,10 @@ use passerelle_locales::{Language, status_description};
 
 use crate::pages::{
     AccountChoice, AccountKind, AccountTypes, Accounts, AccountsError, AtBank, Balance, Bank, BankCredsForm,
-    BanksError, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField, EditBankCredsForm, End,
-    EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk,
-    OtpForm, Page, Problem, ProblemKind, Start, StartKind, SyncError, SyncInProgress, SyncPending,
-    SyncSuccess, WaitPhase,
+    BanksError, Choice, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField, EditBankCredsForm,
+    End, EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk,
+    OtpForm, Page, Problem, ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress,
+    SyncPending, SyncSuccess, WaitPhase,
 };
 use crate::{Mark, Pages, RenderError, SessionPlace, Shell, assets};
 
@@ -83,9 +83,13 @@ const fn consent() -> Consent {
     Consent { account_types: AccountTypes::Payment, days: 180, has_choice: true }
 }
 
-fn bank(provider_id: u32, name: &str, detail: Option<&str>) -> Bank {
+fn bank(provider_id: u32, name: &str) -> Bank {
     let mark = if provider_id == 574 { demo_bank() } else { Mark::new(name, None) };
-    Bank { provider_id, mark, detail: detail.map(str::to_owned) }
+    Bank { choice: Choice::Bank { provider_id }, mark }
+}
+
+fn group(name: &str, branches: u32) -> Bank {
+    Bank { choice: Choice::Group { name: name.to_owned(), branches }, mark: Mark::new(name, None) }
 }
 
 fn banks(samples: &mut Vec<Sample>) {
@@ -100,29 +104,41 @@ fn banks(samples: &mut Vec<Sample>) {
     };
     let many = || {
         vec![
-            bank(574, "Demo Bank", None),
-            bank(6, "Banque des Alizés", None),
-            bank(7, "Caisse du Littoral", Some("Normandie & Bretagne")),
-            bank(8, "Caisse du Littoral", Some("Provence")),
-            bank(9, "Hélios", None),
-            bank(10, "Crédit Fluvial Professionnel et Associés", Some("Groupe Fluvial")),
-            bank(11, "Neo", None),
+            bank(574, "Demo Bank"),
+            bank(6, "Banque des Alizés"),
+            group("Caisse du Littoral", 6),
+            bank(9, "Hélios"),
+            group("Crédit Fluvial Professionnel et Associés", 1),
+            bank(11, "Neo"),
         ]
     };
     let step = "highlighted_banks";
     add(samples, "all", step, move |_| page("", many()));
     add(samples, "one-country", step, move |_| HighlightedBanks {
         country_codes: vec!["FR".to_owned()],
-        ..page("", vec![bank(574, "Demo Bank", None)])
+        ..page("", vec![bank(574, "Demo Bank")])
     });
     add(samples, "more", step, move |_| HighlightedBanks { not_shown: 112, ..page("", many()) });
-    add(samples, "found", step, move |_| page("demo", vec![bank(574, "Demo Bank", None)]));
+    add(samples, "found", step, move |_| page("demo", vec![bank(574, "Demo Bank")]));
     add(samples, "none-found", step, move |_| page("bnaque <b>", Vec::new()));
     add(samples, "none-here", step, move |_| page("", Vec::new()));
     add(samples, "error", step, move |_| HighlightedBanks {
         error: Some(BanksError::Gone),
         ..page("", many())
     });
+    let branches = |query: &str, banks: Vec<Bank>, error| SubBanksList {
+        group: Mark::new("Caisse du Littoral", None),
+        query: query.to_owned(),
+        banks,
+        consent: consent(),
+        error,
+    };
+    let some =
+        || vec![bank(7, "Caisse du Littoral Normandie & Bretagne"), bank(8, "Caisse du Littoral Provence")];
+    let step = "sub_banks_list";
+    add(samples, "all", step, move |_| branches("", some(), None));
+    add(samples, "none-found", step, move |_| branches("Lile", Vec::new(), None));
+    add(samples, "error", step, move |_| branches("", some(), Some(BanksError::Gone)));
 }
 
 fn credentials(samples: &mut Vec<Sample>) {

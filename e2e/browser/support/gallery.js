@@ -59,6 +59,11 @@ class Gallery {
     await visitor.page.goto(`${url}/highlighted_banks?q=zzzz`);
     await this.show("choosing_provider, nothing found", visitor);
     await visitor.page.goto(url);
+    await visitor.page.locator('button[name="group"]').click();
+    await visitor.until("choosing_branch");
+    await this.show("choosing_branch", visitor);
+    await visitor.page.locator('button[name="change_bank"]').click();
+    await visitor.until("choosing_provider");
     await visitor.act("choosing_provider");
     await visitor.until("entering_credentials");
     await this.show("entering_credentials", visitor);

@@ -7,13 +7,14 @@ use passerelle_domain::connect_session::Input;
 use passerelle_domain::{Country, Provider, ProviderId};
 use passerelle_jobs::Given;
 use passerelle_store::providers;
-use passerelle_web::Mark;
-use passerelle_web::pages::{Bank, BanksError, HighlightedBanks};
+use passerelle_web::pages::{Bank, BanksError, Choice, HighlightedBanks};
+use passerelle_web::{FormBody, Mark};
 use serde::Deserialize;
 
 use super::consent::consent;
-use crate::bank_list::{countries, found, offered};
+use crate::bank_list::{Entry, countries, entries, offered};
 use crate::problem::Trouble;
+use crate::search::Words;
 use crate::visit::{Posted, Visit};
 
 /// How many banks one page shows; a search finds the others.
@@ -38,15 +39,26 @@ pub(super) async fn get(
 
 pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Trouble> {
     visit.must_be_at("highlighted_banks")?;
-    let chosen = form.value("provider_id").and_then(|id| id.parse::<ProviderId>().ok());
     let offered = banks(&visit).await?;
-    match chosen.filter(|id| offered.iter().any(|provider| provider.id == *id)) {
+    if let Some(group) = form.value("group")
+        && offered.iter().any(|provider| provider.group_name.as_deref() == Some(group))
+    {
+        return visit.apply(Input::ChooseGroup(group.to_owned()), Given::Nothing).await;
+    }
+    match chosen(&form, &offered) {
         Some(id) => visit.apply(Input::ChooseProvider(id), Given::Nothing).await,
         None => visit.show_refused(&page(&visit, &Search::default(), Some(BanksError::Gone)).await?),
     }
 }
 
-async fn banks(visit: &Visit) -> Result<Vec<Provider>, Trouble> {
+/// The bank that was chosen, if it is one of these.
+pub(super) fn chosen(form: &FormBody, offered: &[Provider]) -> Option<ProviderId> {
+    let chosen = form.value("provider_id").and_then(|id| id.parse::<ProviderId>().ok());
+    chosen.filter(|id| offered.iter().any(|provider| provider.id == *id))
+}
+
+/// The banks that the session offers.
+pub(super) async fn banks(visit: &Visit) -> Result<Vec<Provider>, Trouble> {
     let all = providers::all(&visit.context.connect.store).await?;
     Ok(offered(all, &visit.application, &visit.session.request))
 }
@@ -60,22 +72,37 @@ async fn page(
     let asked_for = search.country.parse::<Country>().ok();
     let (countries, shown) = countries(&offered, asked_for, &visit.session.request);
     let query = search.q.trim();
-    let found: Vec<&Provider> = found(&offered, shown, query).collect();
+    let found = entries(&offered, shown, &Words::read(query));
     Ok(HighlightedBanks {
         query: query.to_owned(),
         country_code: shown.code().to_owned(),
         country_codes: countries.iter().map(|country| country.code().to_owned()).collect(),
-        not_shown: u32::try_from(found.len().saturating_sub(SHOWN)).unwrap_or(u32::MAX),
-        banks: found.into_iter().take(SHOWN).map(bank).collect(),
+        not_shown: short(found.len().saturating_sub(SHOWN)),
+        banks: found.into_iter().take(SHOWN).map(entry).collect(),
         consent: consent(visit),
         error,
     })
 }
 
-fn bank(provider: &Provider) -> Bank {
-    Bank {
-        provider_id: u32::try_from(provider.id.get()).expect("provider ids are below 2^31"),
-        mark: Mark::new(provider.name.as_str(), Some(provider.logo.clone())),
-        detail: provider.group_name.clone(),
+fn entry(entry: Entry<'_>) -> Bank {
+    match entry {
+        Entry::Bank(provider) => bank(provider),
+        Entry::Group { name, branch, branches } => Bank {
+            choice: Choice::Group { name: name.to_owned(), branches: short(branches) },
+            mark: Mark::new(name, Some(branch.logo.clone())),
+        },
     }
+}
+
+/// A bank to choose.
+pub(super) fn bank(provider: &Provider) -> Bank {
+    let provider_id = u32::try_from(provider.id.get()).expect("provider ids are below 2^31");
+    Bank {
+        choice: Choice::Bank { provider_id },
+        mark: Mark::new(provider.name.as_str(), Some(provider.logo.clone())),
+    }
+}
+
+fn short(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

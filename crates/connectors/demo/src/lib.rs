@@ -1,8 +1,9 @@
-//! The Demo Bank: a bank that lives in the process, for sandboxes.
+//! The Demo Bank and its like: banks that live in the process, for sandboxes (module `catalogue`).
 //!
 //! Any password works; the login decides what happens (module `login`). The data is the same on every run and for
 //! every login: a pure function of the account and of today's date (module `data`).
 
+mod catalogue;
 mod conversation;
 mod data;
 pub mod grant;
@@ -17,19 +18,19 @@ use passerelle_connector::{
     Attendance, BeginRequest, Connector, ConnectorError, Description, FetchEnd, FetchError, FetchRequest,
     Field, Input, Sealed, Sink, Turn,
 };
-use passerelle_domain::{Capability, Clock, Country, Environment, ItemStatus, Provider, ProviderId};
+use passerelle_domain::{Clock, ItemStatus, ProviderId};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
+pub use catalogue::catalogue;
+use catalogue::is_connectable;
 use conversation::{CONSENT_DAYS, Consent, Conversation, Visit, seal, unseal};
 use grant::Grant;
 use login::Outcome;
 
-/// The name of this connector in [`Provider::connector`].
+/// The name of this connector in [`passerelle_domain::Provider::connector`].
 pub const CONNECTOR: &str = "demo";
 
-const DEMO_BANK: i64 = 574;
-const PAYMENT_BANK: i64 = 575;
 /// The bank that authenticates on a site of its own.
 const SITE_BANK: i64 = 576;
 
@@ -58,46 +59,6 @@ impl Default for DemoSettings {
             page_delay: Duration::from_millis(150),
         }
     }
-}
-
-/// The providers that exist in every sandbox.
-pub fn catalogue() -> Vec<Provider> {
-    let provider =
-        |id: i64, name: &str, logo: &str, capabilities: &[Capability], keywords: &[&str]| Provider {
-            id: ProviderId::try_from(id).expect("the ids of this list are in range"),
-            name: name.to_owned(),
-            country: Country::FR,
-            group_name: None,
-            logo: logo.to_owned(),
-            capabilities: capabilities.to_vec(),
-            connector: CONNECTOR.to_owned(),
-            environments: vec![Environment::Sandbox],
-            keywords: keywords.iter().map(|&word| word.to_owned()).collect(),
-            is_highlighted: id == DEMO_BANK,
-        };
-    vec![
-        provider(
-            DEMO_BANK,
-            "Demo Bank",
-            "/banks/demo-bank.svg",
-            &[Capability::Aggregation, Capability::AccountCheck, Capability::SinglePayment],
-            &["demo", "test", "sandbox"],
-        ),
-        provider(
-            SITE_BANK,
-            "Banque Aurore",
-            "/banks/banque-aurore.svg",
-            &[Capability::Aggregation, Capability::AccountCheck],
-            &["aurore", "demo", "test", "sandbox"],
-        ),
-        provider(
-            PAYMENT_BANK,
-            "Banque des Paiements",
-            "/banks/banque-des-paiements.svg",
-            &[Capability::SinglePayment],
-            &["paiement", "payment"],
-        ),
-    ]
 }
 
 /// The connector of the demo providers.
@@ -171,10 +132,12 @@ impl DemoBank {
 impl Connector for DemoBank {
     fn describe(&self, provider: ProviderId) -> Option<Description> {
         let field = |key, is_secret| Field { key, is_secret, is_numeric: false, length: 1..=64 };
+        if !is_connectable(provider) {
+            return None;
+        }
         let fields = match provider.get() {
-            DEMO_BANK => vec![field("login", false), field("password", true)],
             SITE_BANK => Vec::new(),
-            _ => return None,
+            _ => vec![field("login", false), field("password", true)],
         };
         Some(Description {
             fields,

@@ -1,6 +1,6 @@
 //! What each login does, turn by turn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use passerelle_connector::{
 };
 use passerelle_connector_demo::grant::Grant;
 use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
-use passerelle_domain::{AccountTypes, ProviderId, VirtualClock};
+use passerelle_domain::{AccountTypes, Capability, ProviderId, VirtualClock};
 
 struct World {
     clock: Arc<VirtualClock>,
@@ -220,10 +220,19 @@ async fn what_another_connector_remembered_is_refused() {
 fn the_catalogue_names_this_connector() {
     let bank = world().bank;
     let providers = catalogue();
-    assert_eq!(providers.iter().map(|it| it.id.get()).collect::<Vec<_>>(), [574, 576, 575]);
     assert!(providers.iter().all(|it| it.connector == CONNECTOR));
-    assert_eq!(bank.describe(providers[0].id).map(|it| it.fields.len()), Some(2));
-    assert!(bank.describe(providers[2].id).is_none());
+    let ids: BTreeSet<i64> = providers.iter().map(|it| it.id.get()).collect();
+    assert_eq!(ids.len(), providers.len(), "no id twice");
+    let of_group = providers.iter().filter(|it| it.group_name.as_deref() == Some("Caisse des Rives"));
+    assert_eq!(of_group.count(), 6);
+    for provider in &providers {
+        let fields = bank.describe(provider.id).map(|it| it.fields.len());
+        let expected = match provider.id.get() {
+            576 => Some(0),
+            _ => provider.can(Capability::Aggregation).then_some(2),
+        };
+        assert_eq!(fields, expected, "{}", provider.name);
+    }
 }
 
 #[tokio::test]

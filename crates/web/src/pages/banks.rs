@@ -1,4 +1,4 @@
-//! `highlighted_banks`.
+//! `highlighted_banks` and `sub_banks_list`.
 
 use serde::Serialize;
 
@@ -24,15 +24,47 @@ pub struct HighlightedBanks {
     pub error: Option<BanksError>,
 }
 
-/// A bank to choose.
+/// The choice of a branch of a group. Its form posts `provider_id`, or `change_bank=1` for another bank; its search is a
+/// `GET` with `q`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubBanksList {
+    /// The group.
+    pub group: Mark,
+    /// What was searched for; empty if nothing.
+    pub query: String,
+    /// Its branches.
+    pub banks: Vec<Bank>,
+    /// What is asked.
+    pub consent: Consent,
+    /// Why the last choice was not taken.
+    pub error: Option<BanksError>,
+}
+
+/// A bank or a group to choose.
 #[derive(Debug, Clone, Serialize)]
 pub struct Bank {
-    /// The provider's id.
-    pub provider_id: u32,
+    /// What is chosen with it.
+    pub choice: Choice,
     /// Its name and logo.
     pub mark: Mark,
-    /// What tells it from its namesakes, such as its group.
-    pub detail: Option<String>,
+}
+
+/// What a button of a list of banks chooses.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Choice {
+    /// A bank.
+    Bank {
+        /// The provider's id.
+        provider_id: u32,
+    },
+    /// A group, whose branches are then shown.
+    Group {
+        /// Its name.
+        name: String,
+        /// How many branches it has.
+        branches: u32,
+    },
 }
 
 /// Why a choice of bank was not taken.
@@ -45,6 +77,14 @@ pub enum BanksError {
 
 impl Page for HighlightedBanks {
     const TEMPLATE: &'static str = "highlighted_banks";
+
+    fn has_error(&self) -> bool {
+        self.error.is_some()
+    }
+}
+
+impl Page for SubBanksList {
+    const TEMPLATE: &'static str = "sub_banks_list";
 
     fn has_error(&self) -> bool {
         self.error.is_some()
