@@ -55,11 +55,24 @@ async fn of_the_first_schema() -> Database {
     database
 }
 
+/// How many schemas there were before the present one.
+const EARLIER: i32 = 4;
+
 #[tokio::test]
-async fn the_first_schema_is_brought_up_to_date_with_its_data() {
-    let database = of_the_first_schema().await;
-    Store::migrate(&database.address, &database.options).await.expect("an upgrade");
-    holds_what_was_there(&database.open().await).await;
+async fn every_earlier_schema_is_brought_up_to_date_with_its_data() {
+    for earlier in 1..=EARLIER {
+        let database = of_the_first_schema().await;
+        let options = Options { last_migration: Some(earlier), ..database.options.clone() };
+        Store::migrate(&database.address, &options).await.expect("an earlier schema");
+        Store::migrate(&database.address, &database.options).await.expect("an upgrade");
+        holds_what_was_there(&database.open().await).await;
+        let latest = database.rows("SELECT max(version) FROM refinery_schema_history").await;
+        assert_eq!(
+            latest,
+            [[(EARLIER + 1).to_string()]],
+            "a new schema makes the present one an earlier one"
+        );
+    }
 }
 
 async fn holds_what_was_there(store: &Store) {
@@ -88,6 +101,7 @@ async fn holds_what_was_there(store: &Store) {
     let session = SessionKey { user, id: id::<ConnectSessionId>(7) };
     let found = connect_sessions::by_token(store, TOKEN).await.expect("a read").expect("the session");
     assert_eq!(found.key(), session);
+    assert_eq!(found.provider_id, Some(id(574)));
     assert_eq!(connect_sessions::records(store, session).await.expect("a read").len(), 2);
     let open = connect_sessions::overdue(store, at, at, 10).await.expect("a read");
     assert_eq!(open.len(), 1);
