@@ -77,6 +77,14 @@ def test_what_is_not_offered(url: str, browser: Browser, fields: dict[str, str |
     assert page.alerts
 
 
+def test_refused_choice_loses_nothing(url: str, browser: Browser) -> None:
+    """A bank that went away meanwhile: the country and the search stay."""
+    page = browser.open(f"{browser.open(url).url}?country=DE&q=linden")
+    again = browser.submit(page, {"provider_id": "99"})
+    assert again.status == 422
+    assert names(again) == ["Lindenhof Bank"]
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -126,3 +134,24 @@ def test_capabilities(api: Api, user: User, browser: Browser) -> None:
     page = browser.open(api.create_session(user, capabilities=["aggregation", "single_payment"]))
     assert names(page) == ["Demo Bank"]
     assert page.choices("group") == []
+
+
+def test_health(api: Api, user: User, browser: Browser) -> None:
+    """What is the matter with a bank is said before it is chosen, and there is a way on and a way back."""
+    page = browser.open(api.create_session(user, country_code="ES", callback_url=CALLBACK))
+    assert "Caja Meseta Out of service at the moment" in page.text
+    page = browser.submit(page, {"provider_id": "611"})
+    assert page.state == "entering_credentials"
+    assert page.alerts == ["Caja Meseta is out of service at the moment. You can try all the same, or choose another bank."]
+    page = browser.until(browser.submit(page, {"login": "success", "password": "x"}), "failed")
+    assert page.step == "sync_error"
+    assert [item["status"] for item in api.items(user)] == [1003]
+    other = browser.open(api.create_session(user, country_code="ES", callback_url=CALLBACK))
+    assert back(browser, browser.submit(other, {"provider_id": "611"})).state == "choosing_provider"
+
+
+def test_health_on_the_api(api: Api) -> None:
+    banks = {bank["id"]: bank for bank in api.all("/v3/providers?limit=500")}
+    status = {id_: bank["health_status"].get("aggregation") for id_, bank in banks.items()}
+    assert (status[574], status[606], status[611]) == ({"status": "healthy"}, {"status": "degraded"}, {"status": "down"})
+    assert status[575] is None

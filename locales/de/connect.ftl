@@ -41,6 +41,8 @@ banks-more =
     }
 banks-show-all = Alle Banken anzeigen
 banks-error-gone = Diese Bank kann derzeit nicht verbunden werden. Bitte wählen Sie eine andere.
+bank-degraded = Zurzeit langsam
+bank-down = Zurzeit außer Betrieb
 banks-missing = Nicht dabei? Ihre Bank kann noch nicht verbunden werden. Sie können die Seite verlassen und zu { $application } zurückkehren: Es geht nichts verloren.
 
 ## sub_banks_list
@@ -84,6 +86,8 @@ creds-site-title = Verbinden Sie { $bank }
 creds-site-intro = { $bank } fragt Ihre Zugangsdaten auf der eigenen Website ab. Dort stimmen Sie zu und kommen dann hierher zurück.
 creds-site-security = Ihre Zugangsdaten bleiben zwischen Ihnen und Ihrer Bank.
 creds-site-submit = Zustimmen und weiter zu { $bank }
+creds-bank-degraded = { $bank } antwortet zurzeit langsam. Es kann länger dauern als sonst.
+creds-bank-down = { $bank } ist zurzeit außer Betrieb. Sie können es trotzdem versuchen oder eine andere Bank wählen.
 edit-creds-title = Aktualisieren Sie Ihre Zugangsdaten für { $bank }
 edit-creds-intro = Ihre Verbindung bleibt bestehen, mit allem, was sie enthält. Nur die Zugangsdaten ändern sich.
 edit-creds-submit = Aktualisieren und verbinden

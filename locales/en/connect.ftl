@@ -41,6 +41,8 @@ banks-more =
     }
 banks-show-all = Show all banks
 banks-error-gone = This bank cannot be connected at the moment. Please choose another one.
+bank-degraded = Slow at the moment
+bank-down = Out of service at the moment
 banks-missing = Not here? Your bank cannot be connected yet. You can leave and go back to { $application }: nothing is lost.
 
 ## sub_banks_list
@@ -84,6 +86,8 @@ creds-site-title = Connect { $bank }
 creds-site-intro = { $bank } asks for your login on its own site. You agree there, and come back here.
 creds-site-security = Your login stays between you and your bank.
 creds-site-submit = Agree and continue to { $bank }
+creds-bank-degraded = { $bank } answers slowly at the moment. It may take longer than usual.
+creds-bank-down = { $bank } is out of service at the moment. You can try all the same, or choose another bank.
 edit-creds-title = Update your { $bank } login
 edit-creds-intro = Your connection stays the same, with everything it holds. Only the login details change.
 edit-creds-submit = Update and connect

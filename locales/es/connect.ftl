@@ -41,6 +41,8 @@ banks-more =
     }
 banks-show-all = Mostrar todos los bancos
 banks-error-gone = Este banco no se puede conectar en este momento. Elija otro, por favor.
+bank-degraded = Lento en este momento
+bank-down = Fuera de servicio en este momento
 banks-missing = ¿No está? Su banco aún no se puede conectar. Puede salir y volver a { $application }: no se pierde nada.
 
 ## sub_banks_list
@@ -84,6 +86,8 @@ creds-site-title = Conecte { $bank }
 creds-site-intro = { $bank } pide sus datos de acceso en su propia web. Allí da su consentimiento y después vuelve aquí.
 creds-site-security = Sus datos de acceso quedan entre usted y su banco.
 creds-site-submit = Aceptar y continuar en { $bank }
+creds-bank-degraded = { $bank } responde con lentitud en este momento. Puede tardar más de lo habitual.
+creds-bank-down = { $bank } está fuera de servicio en este momento. Puede intentarlo de todos modos o elegir otro banco.
 edit-creds-title = Actualice sus datos de acceso a { $bank }
 edit-creds-intro = Su conexión sigue siendo la misma, con todo lo que contiene. Solo cambian los datos de acceso.
 edit-creds-submit = Actualizar y conectar

@@ -41,6 +41,8 @@ banks-more =
     }
 banks-show-all = Afficher toutes les banques
 banks-error-gone = Cette banque ne peut pas être connectée pour le moment. Veuillez en choisir une autre.
+bank-degraded = Lente en ce moment
+bank-down = Indisponible en ce moment
 banks-missing = Elle n’y est pas ? Votre banque ne peut pas encore être connectée. Vous pouvez quitter et revenir à { $application } : rien n’est perdu.
 
 ## sub_banks_list
@@ -84,6 +86,8 @@ creds-site-title = Connectez { $bank }
 creds-site-intro = { $bank } demande vos identifiants sur son propre site. Vous y donnez votre accord, puis revenez ici.
 creds-site-security = Vos identifiants restent entre vous et votre banque.
 creds-site-submit = Accepter et continuer chez { $bank }
+creds-bank-degraded = { $bank } répond lentement en ce moment. Cela peut durer plus longtemps que d’habitude.
+creds-bank-down = { $bank } est indisponible en ce moment. Vous pouvez essayer tout de même, ou choisir une autre banque.
 edit-creds-title = Mettez à jour vos identifiants { $bank }
 edit-creds-intro = Votre connexion reste la même, avec tout ce qu’elle contient. Seuls les identifiants changent.
 edit-creds-submit = Mettre à jour et connecter

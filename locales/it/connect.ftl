@@ -41,6 +41,8 @@ banks-more =
     }
 banks-show-all = Mostra tutte le banche
 banks-error-gone = Al momento non è possibile collegare questa banca. Ne scelga un’altra.
+bank-degraded = Lenta al momento
+bank-down = Fuori servizio al momento
 banks-missing = Non c’è? La sua banca non si può ancora collegare. Può uscire e tornare a { $application }: non si perde nulla.
 
 ## sub_banks_list
@@ -84,6 +86,8 @@ creds-site-title = Colleghi { $bank }
 creds-site-intro = { $bank } chiede le sue credenziali sul proprio sito. Lì dà il consenso, poi torna qui.
 creds-site-security = Le sue credenziali restano tra lei e la sua banca.
 creds-site-submit = Accetta e continua su { $bank }
+creds-bank-degraded = { $bank } al momento risponde lentamente. Può volerci più tempo del solito.
+creds-bank-down = { $bank } al momento è fuori servizio. Può provare comunque o scegliere un’altra banca.
 edit-creds-title = Aggiorni le sue credenziali di { $bank }
 edit-creds-intro = Il collegamento resta lo stesso, con tutto ciò che contiene. Cambiano solo le credenziali.
 edit-creds-submit = Aggiorna e collega

@@ -41,6 +41,8 @@ banks-more =
     }
 banks-show-all = Alle banken tonen
 banks-error-gone = Deze bank kan op dit moment niet worden gekoppeld. Kies een andere bank.
+bank-degraded = Momenteel traag
+bank-down = Momenteel buiten dienst
 banks-missing = Staat uw bank er niet bij? Dan kan ze nog niet worden gekoppeld. U kunt stoppen en teruggaan naar { $application }: er gaat niets verloren.
 
 ## sub_banks_list
@@ -84,6 +86,8 @@ creds-site-title = { $bank } koppelen
 creds-site-intro = { $bank } vraagt uw inloggegevens op de eigen website. Daar geeft u toestemming en daarna komt u hier terug.
 creds-site-security = Uw inloggegevens blijven tussen u en uw bank.
 creds-site-submit = Akkoord en verder naar { $bank }
+creds-bank-degraded = { $bank } reageert momenteel traag. Het kan langer duren dan gewoonlijk.
+creds-bank-down = { $bank } is momenteel buiten dienst. U kunt het toch proberen, of een andere bank kiezen.
 edit-creds-title = Werk uw inloggegevens voor { $bank } bij
 edit-creds-intro = Uw koppeling blijft dezelfde, met alles wat erin staat. Alleen de inloggegevens veranderen.
 edit-creds-submit = Bijwerken en koppelen

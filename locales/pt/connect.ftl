@@ -41,6 +41,8 @@ banks-more =
     }
 banks-show-all = Mostrar todos os bancos
 banks-error-gone = De momento, não é possível ligar este banco. Escolha outro, por favor.
+bank-degraded = Lento de momento
+bank-down = Fora de serviço de momento
 banks-missing = Não está aqui? O seu banco ainda não pode ser ligado. Pode sair e voltar a { $application }: nada se perde.
 
 ## sub_banks_list
@@ -84,6 +86,8 @@ creds-site-title = Ligue { $bank }
 creds-site-intro = { $bank } pede os seus dados de acesso no seu próprio site. Dá aí o seu consentimento e depois volta aqui.
 creds-site-security = Os seus dados de acesso ficam entre si e o seu banco.
 creds-site-submit = Aceitar e continuar em { $bank }
+creds-bank-degraded = { $bank } responde lentamente de momento. Pode demorar mais do que o habitual.
+creds-bank-down = { $bank } está fora de serviço de momento. Pode tentar na mesma ou escolher outro banco.
 edit-creds-title = Atualize os seus dados de acesso a { $bank }
 edit-creds-intro = A sua ligação mantém-se, com tudo o que contém. Só mudam os dados de acesso.
 edit-creds-submit = Atualizar e ligar

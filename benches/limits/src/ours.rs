@@ -184,6 +184,7 @@ fn scripted_provider() -> Result<Provider> {
         environments: vec![Environment::Sandbox],
         keywords: Vec::new(),
         is_highlighted: false,
+        health: passerelle_domain::Health::Healthy,
     })
 }
 

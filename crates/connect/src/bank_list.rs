@@ -110,6 +110,7 @@ mod tests {
             environments: vec![Environment::Sandbox],
             keywords: keywords.iter().map(|&word| word.to_owned()).collect(),
             is_highlighted: false,
+            health: passerelle_domain::Health::Healthy,
         }
     }
 

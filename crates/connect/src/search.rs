@@ -64,9 +64,10 @@ fn distance(word: &str, found: &str) -> Option<Distance> {
     } else if length >= SHORTEST_HELD && found.contains(word) {
         Some(HOLDS)
     } else {
-        // A word with a slip may not be finished yet.
-        let begun: String = found.chars().take(length).collect();
-        let slips = osa_distance(word, found).min(osa_distance(word, &begun));
+        // A word with a slip may not be finished yet: the nearest beginning counts, a letter missing or too many.
+        let beginnings = (length.saturating_sub(1)..=length + 1)
+            .map(|length| osa_distance(word, &found.chars().take(length).collect::<String>()));
+        let slips = beginnings.fold(osa_distance(word, found), usize::min);
         (slips <= allowed_slips(length)).then_some(Distance { slips, cost: 0 })
     }
 }
@@ -113,6 +114,7 @@ mod tests {
             ("lille", &[nord]),
             ("lindnhof", &[linden]),
             ("linden", &[linden]),
+            ("lindnho", &[linden]),
             ("hof", &[linden]),
             ("xyz", &[]),
             ("demo nord", &[]),

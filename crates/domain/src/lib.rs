@@ -37,6 +37,6 @@ pub use ids::{
 };
 pub use item::{AccountTypes, Item, ItemStatus, StatusCodeInfo};
 pub use money::{Currency, Money};
-pub use provider::{Capability, Provider};
+pub use provider::{Capability, Health, Provider};
 pub use step::Step;
 pub use transaction::{OperationType, Transaction};

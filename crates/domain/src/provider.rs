@@ -51,6 +51,30 @@ impl Capability {
     }
 }
 
+/// How well a provider's accounts can be read at present (spec/api.md 15.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// As usual.
+    #[default]
+    Healthy,
+    /// Slowly, or not each time.
+    Degraded,
+    /// Not at all.
+    Down,
+}
+
+impl Health {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Healthy => "healthy",
+            Self::Degraded => "degraded",
+            Self::Down => "down",
+        }
+    }
+}
+
 /// A bank, or one branch of a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
@@ -75,6 +99,9 @@ pub struct Provider {
     pub keywords: Vec<String>,
     /// Shown first.
     pub is_highlighted: bool,
+    /// How well its accounts can be read at present.
+    #[serde(default)]
+    pub health: Health,
 }
 
 impl Provider {

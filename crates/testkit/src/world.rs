@@ -301,6 +301,7 @@ fn scripted_provider() -> Provider {
         environments: vec![Environment::Sandbox],
         keywords: Vec::new(),
         is_highlighted: false,
+        health: passerelle_domain::Health::Healthy,
     }
 }
 

@@ -13,7 +13,7 @@ mod waiting;
 use serde::Serialize;
 
 pub use accounts::{AccountChoice, AccountKind, Accounts, AccountsError, Balance};
-pub use banks::{Bank, BanksError, Choice, HighlightedBanks, SubBanksList};
+pub use banks::{Bank, BanksError, Choice, HighlightedBanks, SubBanksList, Trouble};
 pub use consent::{AccountTypes, Consent};
 pub use credentials::{
     BankCredsForm, CredentialField, EditBankCredsForm, FieldError, FieldKind, InputMode, Start, StartKind,

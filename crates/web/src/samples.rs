@@ -9,7 +9,7 @@ use crate::pages::{
     BanksError, Choice, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField, EditBankCredsForm,
     End, EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk,
     OtpForm, Page, Problem, ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress,
-    SyncPending, SyncSuccess, WaitPhase,
+    SyncPending, SyncSuccess, Trouble, WaitPhase,
 };
 use crate::{Mark, Pages, RenderError, SessionPlace, Shell, assets};
 
@@ -85,11 +85,15 @@ const fn consent() -> Consent {
 
 fn bank(provider_id: u32, name: &str) -> Bank {
     let mark = if provider_id == 574 { demo_bank() } else { Mark::new(name, None) };
-    Bank { choice: Choice::Bank { provider_id }, mark }
+    Bank { choice: Choice::Bank { provider_id }, mark, trouble: None }
 }
 
 fn group(name: &str, branches: u32) -> Bank {
-    Bank { choice: Choice::Group { name: name.to_owned(), branches }, mark: Mark::new(name, None) }
+    Bank {
+        choice: Choice::Group { name: name.to_owned(), branches },
+        mark: Mark::new(name, None),
+        trouble: None,
+    }
 }
 
 fn banks(samples: &mut Vec<Sample>) {
@@ -109,7 +113,8 @@ fn banks(samples: &mut Vec<Sample>) {
             group("Caisse du Littoral", 6),
             bank(9, "Hélios"),
             group("Crédit Fluvial Professionnel et Associés", 1),
-            bank(11, "Neo"),
+            Bank { trouble: Some(Trouble::Degraded), ..bank(11, "Neo") },
+            Bank { trouble: Some(Trouble::Down), ..bank(12, "Banque du Ponant") },
         ]
     };
     let step = "highlighted_banks";
@@ -148,8 +153,12 @@ fn credentials(samples: &mut Vec<Sample>) {
         fields,
         consent: consent(),
         can_change_bank: true,
+        trouble: None,
     };
     let step = "bank_creds_form";
+    for (what, trouble) in [("degraded", Trouble::Degraded), ("down", Trouble::Down)] {
+        add(samples, what, step, move |_| BankCredsForm { trouble: Some(trouble), ..page(fields()) });
+    }
     add(samples, "empty", step, move |_| page(fields()));
     add(samples, "errors", step, move |_| {
         page(vec![
@@ -167,6 +176,7 @@ fn credentials(samples: &mut Vec<Sample>) {
         provider: Mark::new("Crédit Fluvial Professionnel et Associés", None),
         consent: Consent { account_types: AccountTypes::All, days: 180, has_choice: false },
         can_change_bank: false,
+        trouble: None,
         fields: vec![
             CredentialField {
                 label: Some("Numéro d’abonné (11 chiffres)".to_owned()),

@@ -66,10 +66,12 @@ pub(crate) const SEGMENT: &str = "b2c";
 impl Provider {
     pub(crate) fn new(provider: Domain, public_url: &Url) -> Self {
         let is_payment = provider.capabilities.iter().copied().any(is_payment);
-        let health = |capability| provider.can(capability).then_some(Health { status: "healthy" });
+        let health = |capability, status: passerelle_domain::Health| {
+            provider.can(capability).then_some(Health { status: status.name() })
+        };
         let health_status = HealthStatus {
-            aggregation: health(Capability::Aggregation),
-            single_payment: health(Capability::SinglePayment),
+            aggregation: health(Capability::Aggregation, provider.health),
+            single_payment: health(Capability::SinglePayment, passerelle_domain::Health::Healthy),
         };
         let logo = public_url.join(&provider.logo).map_or(provider.logo.clone(), Into::into);
         Self {

@@ -7,6 +7,7 @@ use passerelle_web::pages::{BankCredsForm, CredentialField};
 
 use super::consent::consent;
 use super::credentials;
+use super::highlighted_banks::trouble;
 use crate::problem::Trouble;
 use crate::visit::{Posted, Visit};
 
@@ -40,5 +41,6 @@ fn page(visit: &Visit, fields: Vec<CredentialField>) -> BankCredsForm {
         fields,
         consent: consent(visit),
         can_change_bank: can_change_bank(visit),
+        trouble: visit.provider.as_ref().and_then(|provider| trouble(provider.health)),
     }
 }

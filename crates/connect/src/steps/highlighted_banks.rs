@@ -4,10 +4,10 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use passerelle_domain::connect_session::Input;
-use passerelle_domain::{Country, Provider, ProviderId};
+use passerelle_domain::{Country, Health, Provider, ProviderId};
 use passerelle_jobs::Given;
 use passerelle_store::providers;
-use passerelle_web::pages::{Bank, BanksError, Choice, HighlightedBanks};
+use passerelle_web::pages::{self, Bank, BanksError, Choice, HighlightedBanks};
 use passerelle_web::{FormBody, Mark};
 use serde::Deserialize;
 
@@ -45,10 +45,12 @@ pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Tro
     {
         return visit.apply(Input::ChooseGroup(group.to_owned()), Given::Nothing).await;
     }
-    match chosen(&form, &offered) {
-        Some(id) => visit.apply(Input::ChooseProvider(id), Given::Nothing).await,
-        None => visit.show_refused(&page(&visit, &Search::default(), Some(BanksError::Gone)).await?),
+    if let Some(id) = chosen(&form, &offered) {
+        return visit.apply(Input::ChooseProvider(id), Given::Nothing).await;
     }
+    let field = |name| form.value(name).unwrap_or_default().to_owned();
+    let search = Search { q: field("q"), country: field("country") };
+    visit.show_refused(&page(&visit, &search, Some(BanksError::Gone)).await?)
 }
 
 /// The bank that was chosen, if it is one of these.
@@ -90,6 +92,7 @@ fn entry(entry: Entry<'_>) -> Bank {
         Entry::Group { name, branch, branches } => Bank {
             choice: Choice::Group { name: name.to_owned(), branches: short(branches) },
             mark: Mark::new(name, Some(branch.logo.clone())),
+            trouble: None,
         },
     }
 }
@@ -100,6 +103,16 @@ pub(super) fn bank(provider: &Provider) -> Bank {
     Bank {
         choice: Choice::Bank { provider_id },
         mark: Mark::new(provider.name.as_str(), Some(provider.logo.clone())),
+        trouble: trouble(provider.health),
+    }
+}
+
+/// What is the matter with a bank, if something is.
+pub(super) const fn trouble(health: Health) -> Option<pages::Trouble> {
+    match health {
+        Health::Healthy => None,
+        Health::Degraded => Some(pages::Trouble::Degraded),
+        Health::Down => Some(pages::Trouble::Down),
     }
 }
 

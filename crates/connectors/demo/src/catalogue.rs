@@ -1,6 +1,6 @@
 //! The banks that exist in every sandbox. Their names are invented.
 
-use passerelle_domain::{Capability, Country, Environment, Provider, ProviderId};
+use passerelle_domain::{Capability, Country, Environment, Health, Provider, ProviderId};
 
 use crate::CONNECTOR;
 
@@ -16,6 +16,7 @@ struct Bank {
     keywords: &'static [&'static str],
     is_highlighted: bool,
     capabilities: &'static [Capability],
+    health: Health,
 }
 
 const ALL: &[Capability] = &[Capability::Aggregation, Capability::AccountCheck, Capability::SinglePayment];
@@ -34,6 +35,7 @@ const fn bank(id: i64, name: &'static str, country: Country, logo: &'static str)
         keywords: &[],
         is_highlighted: false,
         capabilities: ACCOUNTS,
+        health: Health::Healthy,
     }
 }
 
@@ -63,9 +65,9 @@ const BANKS: &[Bank] = &[
     branch(603, "Caisse des Rives Méditerranée", &["marseille", "nice", "provence"]),
     branch(604, "Caisse des Rives Nord", &["lille", "picardie"]),
     branch(605, "Caisse des Rives Sud-Ouest", &["bordeaux", "toulouse", "aquitaine"]),
-    bank(606, "Banque du Phare", Country::FR, "banque-du-phare"),
+    Bank { health: Health::Degraded, ..bank(606, "Banque du Phare", Country::FR, "banque-du-phare") },
     highlighted(bank(610, "Banco Almendro", Country::ES, "banco-almendro")),
-    bank(611, "Caja Meseta", Country::ES, "caja-meseta"),
+    Bank { health: Health::Down, ..bank(611, "Caja Meseta", Country::ES, "caja-meseta") },
     highlighted(bank(620, "Lindenhof Bank", Country::DE, "lindenhof-bank")),
     bank(621, "Nordlicht Kreditbank", Country::DE, "nordlicht-kreditbank"),
     highlighted(bank(630, "Banca Cipresso", Country::IT, "banca-cipresso")),
@@ -85,6 +87,11 @@ pub(crate) fn is_connectable(id: ProviderId) -> bool {
     BANKS.iter().any(|bank| bank.id == id.get() && bank.capabilities.contains(&Capability::Aggregation))
 }
 
+/// Whether a bank is out of service.
+pub(crate) fn is_down(id: ProviderId) -> bool {
+    BANKS.iter().any(|bank| bank.id == id.get() && bank.health == Health::Down)
+}
+
 fn provider(bank: &Bank) -> Provider {
     Provider {
         id: ProviderId::try_from(bank.id).expect("the ids of this list are in range"),
@@ -97,5 +104,6 @@ fn provider(bank: &Bank) -> Provider {
         environments: vec![Environment::Sandbox],
         keywords: bank.keywords.iter().map(|&word| word.to_owned()).collect(),
         is_highlighted: bank.is_highlighted,
+        health: bank.health,
     }
 }

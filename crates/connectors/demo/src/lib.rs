@@ -23,7 +23,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 pub use catalogue::catalogue;
-use catalogue::is_connectable;
+use catalogue::{is_connectable, is_down};
 use conversation::{CONSENT_DAYS, Consent, Conversation, Visit, seal, unseal};
 use grant::Grant;
 use login::Outcome;
@@ -149,6 +149,9 @@ impl Connector for DemoBank {
 
     async fn begin(&self, request: BeginRequest) -> Result<Turn, ConnectorError> {
         let before: Option<Consent> = request.consent.as_ref().map(unseal).transpose()?;
+        if is_down(request.provider) {
+            return Ok(Turn::Failed { failure: ItemStatus::CouldNotRefresh.into(), consent: None });
+        }
         if request.provider.get() == SITE_BANK {
             let mut url = self.site.clone();
             url.query_pairs_mut().append_pair("state", &request.return_to.state);

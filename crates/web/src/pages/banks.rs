@@ -47,6 +47,18 @@ pub struct Bank {
     pub choice: Choice,
     /// Its name and logo.
     pub mark: Mark,
+    /// What is the matter with it at present.
+    pub trouble: Option<Trouble>,
+}
+
+/// What is the matter with a bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// It answers slowly, or not each time.
+    Degraded,
+    /// It is out of service.
+    Down,
 }
 
 /// What a button of a list of banks chooses.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Consent, Page};
+use super::{Consent, Page, Trouble};
 use crate::Mark;
 
 /// The credentials of a new item. Its form posts one value per field, by the field's key; a second form posts
@@ -17,6 +17,8 @@ pub struct BankCredsForm {
     pub consent: Consent,
     /// Whether the reader may go back and choose another bank.
     pub can_change_bank: bool,
+    /// What is the matter with the bank at present.
+    pub trouble: Option<Trouble>,
 }
 
 /// New credentials of an item that has some.
