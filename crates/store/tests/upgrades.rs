@@ -138,10 +138,9 @@ const MANY: &str = "INSERT INTO transactions (user_id, account_id, date, id, ext
      SELECT 2, 48000002, '2026-01-10', 38000000001000 + i, 'many-' || i, 'Shop', 'CB SHOP', -100, 'EUR', 270, 'card', \
      false, false, AT FROM n;";
 
-#[tokio::test]
-#[ignore = "the process that the next test starts and kills"]
-async fn an_upgrade_by_a_process_of_its_own() {
-    let address = std::env::var(UPGRADE).expect("a database").parse().expect("an address");
+/// What the process does that the test starts and kills: the same program, told by a variable which database to upgrade.
+async fn upgrade(url: &str) {
+    let address = url.parse().expect("an address");
     let key_file = std::env::var_os(KEY_FILE).map(Into::into);
     let options = Options { key_file, ..Options::default() };
     Store::migrate(&address, &options).await.expect("an upgrade");
@@ -150,6 +149,9 @@ async fn an_upgrade_by_a_process_of_its_own() {
 /// Killed at any moment, an upgrade goes on where it was the next time, and the data is as it was.
 #[tokio::test]
 async fn an_upgrade_that_is_killed_goes_on() {
+    if let Ok(url) = std::env::var(UPGRADE) {
+        return upgrade(&url).await;
+    }
     let database = of_the_first_schema().await;
     run(&database, MANY).await;
     let program = std::env::current_exe().expect("this program");
@@ -158,7 +160,7 @@ async fn an_upgrade_that_is_killed_goes_on() {
     let mut kills = 0;
     loop {
         let mut upgrade = Command::new(&program)
-            .args(["--ignored", "--exact", "--nocapture", "an_upgrade_by_a_process_of_its_own"])
+            .args(["--exact", "--nocapture", "an_upgrade_that_is_killed_goes_on"])
             .env(UPGRADE, &database.url)
             .env(KEY_FILE, key_file)
             .stdout(Stdio::null())
