@@ -29,8 +29,14 @@ pub trait Connector: Send + Sync {
     /// Starts an authentication.
     async fn begin(&self, request: BeginRequest) -> Result<Turn, ConnectorError>;
 
-    /// Goes on with one: an answer of the user, or a poll.
-    async fn resume(&self, conversation: Sealed, input: Input) -> Result<Turn, ConnectorError>;
+    /// Goes on with one: an answer of the user, or a poll. Each call brings a return address of its own, for a bank that now
+    /// wants the user on its own site.
+    async fn resume(
+        &self,
+        conversation: Sealed,
+        input: Input,
+        return_to: ReturnAddress,
+    ) -> Result<Turn, ConnectorError>;
 
     /// Streams accounts, balances and operations into the sink, accounts first.
     async fn fetch(&self, request: FetchRequest, sink: &mut dyn Sink) -> Result<FetchEnd, FetchError>;

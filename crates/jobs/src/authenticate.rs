@@ -11,7 +11,7 @@ use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Input, Prompt, State};
 use passerelle_domain::{ConnectSession, DataAccess, Item, ItemStatus, ProviderId, SessionKey};
 use passerelle_store::jobs::{Job, Task};
-use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, retry_on_conflict};
+use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, random, retry_on_conflict};
 use secrecy::SecretString;
 use url::Url;
 
@@ -79,19 +79,17 @@ async fn ask(jobs: &Jobs, session: &ConnectSession, item: Option<&Item>) -> Resu
     let connector = jobs.connector(provider).await?;
     let secrets = connect_sessions::secrets(&jobs.store, session.key()).await?;
     let conversation = secrets.conversation.map(|value| Sealed(value.to_vec()));
-    let state = passerelle_store::random::token();
+    let state = random::token();
+    let return_to = ReturnAddress { url: jobs.settings.return_url.clone(), state: state.clone() };
     let turn = match (conversation, secrets.answer) {
-        (Some(conversation), Some(answer)) if session.state == State::BackFromBank => {
-            connector.resume(conversation, Answer::Return(named(&answer)?)).await?
-        }
-        (Some(conversation), Some(code)) => {
-            let code = SecretString::from(String::from_utf8_lossy(&code).into_owned());
-            connector.resume(conversation, Answer::Code(code)).await?
-        }
-        (Some(conversation), None) => connector.resume(conversation, Answer::Poll).await?,
-        (None, _) => {
-            let return_to = ReturnAddress { url: jobs.settings.return_url.clone(), state: state.clone() };
-            begin(jobs, session, item, provider, return_to, &*connector).await?
+        (None, _) => begin(jobs, session, item, provider, return_to, &*connector).await?,
+        (Some(conversation), answer) => {
+            let input = match answer {
+                None => Answer::Poll,
+                Some(answer) if session.state == State::BackFromBank => Answer::Return(named(&answer)?),
+                Some(code) => Answer::Code(String::from_utf8_lossy(&code).into_owned().into()),
+            };
+            connector.resume(conversation, input, return_to).await?
         }
     };
     Ok(match turn {

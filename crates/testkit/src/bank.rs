@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::civil::Date;
 use passerelle_connector::{
     BankAccount, BankOperation, BeginRequest, Connector, ConnectorError, Description, FetchEnd, FetchError,
-    FetchRequest, Field, Input, Sealed, Sink, Turn,
+    FetchRequest, Field, Input, ReturnAddress, Sealed, Sink, Turn,
 };
 use passerelle_domain::{AccountType, Clock as _, Currency, OperationType, ProviderId, SystemClock};
 
@@ -89,7 +89,7 @@ impl Connector for ScriptedBank {
         Ok(Turn::Authenticated { consent: Sealed(b"consent".to_vec()), expires_at })
     }
 
-    async fn resume(&self, _: Sealed, _: Input) -> Result<Turn, ConnectorError> {
+    async fn resume(&self, _: Sealed, _: Input, _: ReturnAddress) -> Result<Turn, ConnectorError> {
         Err(ConnectorError::State("this bank asks nothing".into()))
     }
 

@@ -30,5 +30,7 @@ pub trait Page: Serialize {
     const TEMPLATE: &'static str;
 
     /// Whether the reader has to put something right on it, which the window's title then says first.
-    fn has_error(&self) -> bool;
+    fn has_error(&self) -> bool {
+        false
+    }
 }

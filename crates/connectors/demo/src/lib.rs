@@ -16,7 +16,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use passerelle_connector::{
     Attendance, BeginRequest, Connector, ConnectorError, Description, FetchEnd, FetchError, FetchRequest,
-    Field, Input, Sealed, Sink, Turn,
+    Field, Input, ReturnAddress, Sealed, Sink, Turn,
 };
 use passerelle_domain::{Clock, ItemStatus, ProviderId};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -164,7 +164,12 @@ impl Connector for DemoBank {
         Conversation::new(consent, request.purpose, now).turn(&self.settings, now)
     }
 
-    async fn resume(&self, conversation: Sealed, input: Input) -> Result<Turn, ConnectorError> {
+    async fn resume(
+        &self,
+        conversation: Sealed,
+        input: Input,
+        _: ReturnAddress,
+    ) -> Result<Turn, ConnectorError> {
         if let Input::Return(parameters) = &input {
             return self.come_back(unseal(&conversation)?, parameters);
         }

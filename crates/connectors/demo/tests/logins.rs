@@ -47,7 +47,7 @@ impl World {
         assert_eq!(url.as_str(), "https://bank.example/login?state=state-1");
         let back: BTreeMap<_, _> =
             back.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
-        self.bank.resume(conversation, Input::Return(back)).await.expect("a turn")
+        self.bank.resume(conversation, Input::Return(back), return_to()).await.expect("a turn")
     }
 
     /// Plays an authentication: a code at each question (three at most), a second later at each wait.
@@ -87,7 +87,7 @@ impl World {
                     return (story.join(" "), consent);
                 }
             };
-            turn = self.bank.resume(conversation, input).await.expect("a turn");
+            turn = self.bank.resume(conversation, input, return_to()).await.expect("a turn");
         }
     }
 
@@ -211,7 +211,7 @@ async fn a_renewal_always_asks() {
 #[tokio::test]
 async fn what_another_connector_remembered_is_refused() {
     let bank = world().bank;
-    assert!(bank.resume(Sealed(b"{}".to_vec()), Input::Poll).await.is_err());
+    assert!(bank.resume(Sealed(b"{}".to_vec()), Input::Poll, return_to()).await.is_err());
     assert!(bank.keep_alive(Sealed(b"x".to_vec())).await.is_err());
     assert!(bank.revoke(Sealed(b"x".to_vec())).await.is_ok());
 }

@@ -164,10 +164,6 @@ impl Page for EditBankCredsForm {
 
 impl Page for Start {
     const TEMPLATE: &'static str = "start";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }
 
 fn has_error(fields: &[CredentialField]) -> bool {

@@ -63,16 +63,8 @@ pub enum EndOutcome {
 
 impl Page for ConfirmExit {
     const TEMPLATE: &'static str = "exit";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }
 
 impl Page for End {
     const TEMPLATE: &'static str = "end";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }

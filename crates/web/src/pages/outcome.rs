@@ -99,18 +99,10 @@ impl Failure {
 
 impl Page for SyncSuccess {
     const TEMPLATE: &'static str = "sync_success";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }
 
 impl Page for SyncPending {
     const TEMPLATE: &'static str = "sync_pending";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }
 
 impl Page for SyncError {

@@ -91,8 +91,4 @@ impl From<ProblemKind> for Problem {
 
 impl Page for Problem {
     const TEMPLATE: &'static str = "problem";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }

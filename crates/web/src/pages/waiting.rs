@@ -62,24 +62,12 @@ pub struct ConfirmReturn {
 
 impl Page for AtBank {
     const TEMPLATE: &'static str = "at_bank";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }
 
 impl Page for ConfirmReturn {
     const TEMPLATE: &'static str = "confirm_return";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }
 
 impl Page for SyncInProgress {
     const TEMPLATE: &'static str = "sync_in_progress";
-
-    fn has_error(&self) -> bool {
-        false
-    }
 }
