@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,9 @@ class Cluster:
         postmaster = running.read_text().split()[0]
         children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
         for process in [postmaster, *children]:
-            os.kill(int(process), number)
+            # A connection's process may have ended since it was listed.
+            with suppress(ProcessLookupError):
+                os.kill(int(process), number)
 
     def _control(self, *arguments: str) -> None:
         command = [str(self._programs / "pg_ctl"), f"--pgdata={self._folder / 'data'}", *arguments]
