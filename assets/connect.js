@@ -38,6 +38,45 @@ for (const button of document.querySelectorAll(".reveal")) {
   });
 }
 
+// Who stays long on a page is asked before the session's time is over.
+const expiry = $(".expiry");
+if (expiry) {
+  const LONGEST_NOTICE = 120;
+  const timers = [];
+  const plan = (seconds) => {
+    for (const timer of timers.splice(0)) clearTimeout(timer);
+    expiry.hidden = true;
+    const warn = () => {
+      expiry.hidden = false;
+      $("button", expiry)?.focus();
+    };
+    timers.push(setTimeout(warn, (seconds - Math.min(LONGEST_NOTICE, seconds / 4)) * 1000));
+    timers.push(setTimeout(() => location.replace(expiry.dataset.session), (seconds + 1) * 1000));
+  };
+  const stay = async () => {
+    const answer = await fetch(expiry.dataset.session, { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = $(".expiry", new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (!fresh) return location.replace(expiry.dataset.session);
+    plan(Number(fresh.dataset.seconds));
+    $("main input:not([type=hidden]), h1").focus();
+  };
+  $("button", expiry)?.addEventListener("click", stay);
+  plan(Number(expiry.dataset.seconds));
+}
+
+// How long a code is good is told anew each minute; nothing else on the page is touched.
+const minute = () => {
+  const next = Number($("#validity")?.dataset.next);
+  if (next) setTimeout(async () => {
+    const text = await fetch(location.href, { cache: "no-store" }).then((answer) => answer.text()).catch(() => "");
+    const fresh = $("#validity", new DOMParser().parseFromString(text, "text/html"));
+    if (fresh) $("#validity")?.replaceWith(document.importNode(fresh, true));
+    minute();
+  }, next * 1000);
+};
+minute();
+
 // No more accounts are ticked than may be.
 const choice = $("form[data-max]");
 if (choice) {
@@ -74,6 +113,9 @@ if (live) {
     bar.max = total;
     bar.value = done;
     text.textContent = fill(text.dataset.text, { done, total });
+    document.querySelectorAll(".reading li").forEach((account, place) => {
+      account.className = place < done ? "done" : place === done ? "current" : "";
+    });
   };
 
   // Asks for this page again: it leads on, or it has changed, or nothing happened.

@@ -18,7 +18,7 @@ WAITING = frozenset(
 STEPS = frozenset(
     {
         "highlighted_banks", "sub_banks_list", "bank_creds_form", "edit_bank_creds_form", "sync_in_progress", "otp_form",
-        "sync_success", "sync_error", "sync_pending",
+        "pro_validation_form", "sync_success", "sync_error", "sync_pending",
     }
 )  # fmt: skip
 ENDED = frozenset({"left", "expired", "confirming_exit"})
@@ -133,6 +133,13 @@ class Browser:
         for name, value in (fields or {}).items():
             data[name] = value
         return self.post(page, form_target(page, form), data, check=check)
+
+    def press(self, page: Page, name: str, value: str = "1") -> Page:
+        """Presses a button beside the page's main form, which sends nothing but itself."""
+        (button,) = page.soup.select(f'button[name="{name}"][value="{value}"]')
+        form = button.find_parent("form")
+        assert isinstance(form, Tag), page
+        return self.post(page, form_target(page, form), {**filled(form), name: value})
 
     def post(self, page: Page, url: str, data: Fields, *, check: bool = True) -> Page:
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))

@@ -26,6 +26,10 @@ def act(browser: Browser, page: Page, logins: Iterator[str]) -> Page:
             return browser.submit(page, {"provider_id": str(DEMO_BANK)})
         case "entering_credentials" | "editing_credentials":
             return browser.submit(page, {"login": next(logins), "password": PASSWORD})
+        case "choosing_method":
+            return browser.submit(page, {"method": "sms"})
+        case "attesting_pro":
+            return browser.submit(page, {"decision": "attest"})
         case "answering_code":
             return browser.submit(page, {"code": CODE})
         case "starting" | "choosing_accounts" | "failed":

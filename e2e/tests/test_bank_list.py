@@ -67,7 +67,9 @@ def test_back_to_the_banks(url: str, browser: Browser) -> None:
     page = back(browser, page)
     assert page.state == "choosing_provider"
     page = browser.submit(browser.submit(page, {"group": GROUP}), {"provider_id": "604"})
-    assert back(browser, page).state == "choosing_provider", "from the form too"
+    page = back(browser, page)
+    assert page.state == "choosing_branch", "from the form to the branches, where the choice is remembered"
+    assert back(browser, page).state == "choosing_provider"
 
 
 @pytest.mark.parametrize("fields", [{"group": "Unknown"}, {"provider_id": "575"}, {"provider_id": "99"}, {}])

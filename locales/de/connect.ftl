@@ -43,6 +43,7 @@ banks-show-all = Alle Banken anzeigen
 banks-error-gone = Diese Bank kann derzeit nicht verbunden werden. Bitte wählen Sie eine andere.
 bank-degraded = Zurzeit langsam
 bank-down = Zurzeit außer Betrieb
+bank-chosen-before = Ihre letzte Wahl
 banks-missing = Nicht dabei? Ihre Bank kann noch nicht verbunden werden. Sie können die Seite verlassen und zu { $application } zurückkehren: Es geht nichts verloren.
 
 ## sub_banks_list
@@ -82,6 +83,7 @@ creds-error-digits = Nur Ziffern, ohne Leerzeichen.
 creds-security = Ihre Zugangsdaten werden verschlüsselt und nur zum Lesen Ihrer Konten verwendet. { $application } sieht sie nie.
 creds-submit = Zustimmen und verbinden
 creds-change-bank = Andere Bank wählen
+creds-change-branch = Andere Filiale wählen
 creds-site-title = Verbinden Sie { $bank }
 creds-site-intro = { $bank } fragt Ihre Zugangsdaten auf der eigenen Website ab. Dort stimmen Sie zu und kommen dann hierher zurück.
 creds-site-security = Ihre Zugangsdaten bleiben zwischen Ihnen und Ihrer Bank.
@@ -152,6 +154,41 @@ approve-step-approve = Geben Sie die dort angezeigte Anfrage frei
 approve-step-return = Kommen Sie hierher zurück
 approve-waiting = Wir warten auf Ihre Freigabe …
 approve-moves-on = Die Seite geht von selbst weiter.
+method-title = Wie soll { $bank } prüfen, dass Sie es sind?
+method-intro = Wählen Sie, was Sie zur Hand haben.
+method-sms = Code per SMS
+method-email = Code per E-Mail
+method-app = Freigabe in der App der Bank
+method-photo = Bild zum Scannen
+method-other = Ein anderer Weg
+otp-picture = Bild von { $bank }, aus dem App oder Lesegerät Ihren Code macht
+otp-digits =
+    { $count ->
+        [one] Der Code hat eine Ziffer.
+       *[other] Der Code hat { $count } Ziffern.
+    }
+otp-characters =
+    { $count ->
+        [one] Der Code hat ein Zeichen.
+       *[other] Der Code hat { $count } Zeichen.
+    }
+otp-valid =
+    { $minutes ->
+        [one] Der Code gilt noch eine Minute.
+       *[other] Der Code gilt noch { $minutes } Minuten.
+    }
+otp-over = Die Zeit für diesen Code ist abgelaufen.
+otp-new-code = Neuen Code anfordern
+otp-renewed = Es gibt einen neuen Code. Der vorige gilt nicht mehr.
+otp-other-method = Einen anderen Weg nehmen
+approve-picture = QR-Code für die App von { $bank }
+approve-step-scan = Scannen Sie damit den QR-Code
+approve-valid =
+    { $minutes ->
+        [one] Die Anfrage bleibt noch eine Minute offen.
+       *[other] Die Anfrage bleibt noch { $minutes } Minuten offen.
+    }
+approve-over = Die Zeit für diese Anfrage ist abgelaufen.
 
 ## Auswahl der Konten
 
@@ -172,3 +209,12 @@ accounts-error-too-many =
     }
 accounts-number = endet auf { $digits }
 accounts-submit = Diese Konten teilen
+
+## pro_validation_form
+
+pro-title = Dürfen Sie diese Konten teilen?
+pro-intro = Dies sind Geschäftskonten. { $application } sieht nichts davon, bis Sie bestätigen, dass Sie sie teilen dürfen.
+pro-accounts = Geschäftskonten bei { $bank }
+pro-agree = Mit der Bestätigung erklären Sie, dass Sie für das Unternehmen handeln und seine Konten mit { $application } teilen dürfen.
+pro-attest = Bestätigen und teilen
+pro-exclude = Ohne sie fortfahren

@@ -14,3 +14,7 @@ to-come = folgt noch
 back-to-application = Zurück zu { $application }
 finish = Fertig
 close-window = Sie können dieses Fenster schließen.
+
+expiry-title = Sind Sie noch da?
+expiry-soon = Zu Ihrer Sicherheit endet diese Verbindung in weniger als zwei Minuten. Ihre Eingaben gingen verloren.
+expiry-stay = Verbunden bleiben

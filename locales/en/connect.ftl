@@ -43,6 +43,7 @@ banks-show-all = Show all banks
 banks-error-gone = This bank cannot be connected at the moment. Please choose another one.
 bank-degraded = Slow at the moment
 bank-down = Out of service at the moment
+bank-chosen-before = Your last choice
 banks-missing = Not here? Your bank cannot be connected yet. You can leave and go back to { $application }: nothing is lost.
 
 ## sub_banks_list
@@ -82,6 +83,7 @@ creds-error-digits = Digits only, without spaces.
 creds-security = Your details are encrypted and used only to read your accounts. { $application } never sees them.
 creds-submit = Agree and connect
 creds-change-bank = Choose another bank
+creds-change-branch = Choose another branch
 creds-site-title = Connect { $bank }
 creds-site-intro = { $bank } asks for your login on its own site. You agree there, and come back here.
 creds-site-security = Your login stays between you and your bank.
@@ -152,6 +154,41 @@ approve-step-approve = Approve the request shown there
 approve-step-return = Come back here
 approve-waiting = Waiting for your approval…
 approve-moves-on = The page moves on by itself.
+method-title = How should { $bank } check that it is you?
+method-intro = Choose what you have at hand.
+method-sms = Code by text message
+method-email = Code by e-mail
+method-app = Approval in the bank’s app
+method-photo = Picture to scan
+method-other = Another way
+otp-picture = Picture from { $bank }, which its app or reader turns into your code
+otp-digits =
+    { $count ->
+        [one] The code has one digit.
+       *[other] The code has { $count } digits.
+    }
+otp-characters =
+    { $count ->
+        [one] The code has one character.
+       *[other] The code has { $count } characters.
+    }
+otp-valid =
+    { $minutes ->
+        [one] The code is good for one more minute.
+       *[other] The code is good for { $minutes } more minutes.
+    }
+otp-over = The time for this code is over.
+otp-new-code = Ask for a new code
+otp-renewed = There is a new code. The one before no longer counts.
+otp-other-method = Use another way
+approve-picture = QR code for the { $bank } app
+approve-step-scan = Scan the QR code with it
+approve-valid =
+    { $minutes ->
+        [one] The request stays open for one more minute.
+       *[other] The request stays open for { $minutes } more minutes.
+    }
+approve-over = The time for this request is over.
 
 ## Choice of accounts
 
@@ -172,3 +209,12 @@ accounts-error-too-many =
     }
 accounts-number = ending in { $digits }
 accounts-submit = Share these accounts
+
+## pro_validation_form
+
+pro-title = May you share these accounts?
+pro-intro = These are business accounts. { $application } sees nothing of them until you confirm that you may share them.
+pro-accounts = Business accounts at { $bank }
+pro-agree = By confirming, you state that you may act for the business and share its accounts with { $application }.
+pro-attest = Confirm and share
+pro-exclude = Go on without them

@@ -14,3 +14,7 @@ to-come = to come
 back-to-application = Back to { $application }
 finish = Finish
 close-window = You may close this window.
+
+expiry-title = Are you still there?
+expiry-soon = For your safety, this connection closes in less than two minutes. What you typed would be lost.
+expiry-stay = Stay connected

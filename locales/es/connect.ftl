@@ -43,6 +43,7 @@ banks-show-all = Mostrar todos los bancos
 banks-error-gone = Este banco no se puede conectar en este momento. Elija otro, por favor.
 bank-degraded = Lento en este momento
 bank-down = Fuera de servicio en este momento
+bank-chosen-before = Su última elección
 banks-missing = ¿No está? Su banco aún no se puede conectar. Puede salir y volver a { $application }: no se pierde nada.
 
 ## sub_banks_list
@@ -82,6 +83,7 @@ creds-error-digits = Solo cifras, sin espacios.
 creds-security = Sus datos de acceso se cifran y solo se utilizan para leer sus cuentas. { $application } nunca los ve.
 creds-submit = Aceptar y conectar
 creds-change-bank = Elegir otro banco
+creds-change-branch = Elegir otra sucursal
 creds-site-title = Conecte { $bank }
 creds-site-intro = { $bank } pide sus datos de acceso en su propia web. Allí da su consentimiento y después vuelve aquí.
 creds-site-security = Sus datos de acceso quedan entre usted y su banco.
@@ -152,6 +154,41 @@ approve-step-approve = Autorice la solicitud que se muestra
 approve-step-return = Vuelva aquí
 approve-waiting = A la espera de su autorización…
 approve-moves-on = La página avanza por sí sola.
+method-title = ¿Cómo debe { $bank } comprobar que es usted?
+method-intro = Elija lo que tenga a mano.
+method-sms = Código por SMS
+method-email = Código por correo electrónico
+method-app = Aprobación en la aplicación del banco
+method-photo = Imagen para escanear
+method-other = Otra forma
+otp-picture = Imagen de { $bank } que su aplicación o lector convierte en su código
+otp-digits =
+    { $count ->
+        [one] El código tiene una cifra.
+       *[other] El código tiene { $count } cifras.
+    }
+otp-characters =
+    { $count ->
+        [one] El código tiene un carácter.
+       *[other] El código tiene { $count } caracteres.
+    }
+otp-valid =
+    { $minutes ->
+        [one] El código es válido un minuto más.
+       *[other] El código es válido { $minutes } minutos más.
+    }
+otp-over = El tiempo de este código ha terminado.
+otp-new-code = Pedir un código nuevo
+otp-renewed = Hay un código nuevo. El anterior ya no vale.
+otp-other-method = Usar otra forma
+approve-picture = Código QR para la aplicación de { $bank }
+approve-step-scan = Escanee con ella el código QR
+approve-valid =
+    { $minutes ->
+        [one] La solicitud sigue abierta un minuto más.
+       *[other] La solicitud sigue abierta { $minutes } minutos más.
+    }
+approve-over = El tiempo de esta solicitud ha terminado.
 
 ## Elección de las cuentas
 
@@ -172,3 +209,12 @@ accounts-error-too-many =
     }
 accounts-number = terminada en { $digits }
 accounts-submit = Compartir estas cuentas
+
+## pro_validation_form
+
+pro-title = ¿Puede compartir estas cuentas?
+pro-intro = Son cuentas de empresa. { $application } no ve nada de ellas hasta que usted confirme que puede compartirlas.
+pro-accounts = Cuentas de empresa en { $bank }
+pro-agree = Al confirmar, declara que puede actuar por la empresa y compartir sus cuentas con { $application }.
+pro-attest = Confirmar y compartir
+pro-exclude = Continuar sin ellas

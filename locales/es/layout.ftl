@@ -14,3 +14,7 @@ to-come = pendiente
 back-to-application = Volver a { $application }
 finish = Terminar
 close-window = Puede cerrar esta ventana.
+
+expiry-title = ¿Sigue ahí?
+expiry-soon = Por su seguridad, esta conexión se cierra en menos de dos minutos. Se perdería lo que ha escrito.
+expiry-stay = Seguir conectado

@@ -43,6 +43,7 @@ banks-show-all = Afficher toutes les banques
 banks-error-gone = Cette banque ne peut pas être connectée pour le moment. Veuillez en choisir une autre.
 bank-degraded = Lente en ce moment
 bank-down = Indisponible en ce moment
+bank-chosen-before = Votre dernier choix
 banks-missing = Elle n’y est pas ? Votre banque ne peut pas encore être connectée. Vous pouvez quitter et revenir à { $application } : rien n’est perdu.
 
 ## sub_banks_list
@@ -82,6 +83,7 @@ creds-error-digits = Des chiffres seulement, sans espace.
 creds-security = Vos identifiants sont chiffrés et ne servent qu’à lire vos comptes. { $application } ne les voit jamais.
 creds-submit = Accepter et connecter
 creds-change-bank = Choisir une autre banque
+creds-change-branch = Choisir une autre caisse
 creds-site-title = Connectez { $bank }
 creds-site-intro = { $bank } demande vos identifiants sur son propre site. Vous y donnez votre accord, puis revenez ici.
 creds-site-security = Vos identifiants restent entre vous et votre banque.
@@ -152,6 +154,41 @@ approve-step-approve = Validez la demande qui s’y affiche
 approve-step-return = Revenez ici
 approve-waiting = En attente de votre validation…
 approve-moves-on = La page avance toute seule.
+method-title = Comment { $bank } doit-elle s’assurer que c’est bien vous ?
+method-intro = Choisissez ce que vous avez sous la main.
+method-sms = Code par SMS
+method-email = Code par e-mail
+method-app = Validation dans l’application de la banque
+method-photo = Image à scanner
+method-other = Un autre moyen
+otp-picture = Image de { $bank }, que son application ou son lecteur transforme en code
+otp-digits =
+    { $count ->
+        [one] Le code comporte un chiffre.
+       *[other] Le code comporte { $count } chiffres.
+    }
+otp-characters =
+    { $count ->
+        [one] Le code comporte un caractère.
+       *[other] Le code comporte { $count } caractères.
+    }
+otp-valid =
+    { $minutes ->
+        [one] Le code est encore valable une minute.
+       *[other] Le code est encore valable { $minutes } minutes.
+    }
+otp-over = Le temps accordé à ce code est écoulé.
+otp-new-code = Demander un nouveau code
+otp-renewed = Il y a un nouveau code. Le précédent n’est plus valable.
+otp-other-method = Utiliser un autre moyen
+approve-picture = QR code pour l’application { $bank }
+approve-step-scan = Scannez-y le QR code
+approve-valid =
+    { $minutes ->
+        [one] La demande reste ouverte une minute.
+       *[other] La demande reste ouverte { $minutes } minutes.
+    }
+approve-over = Le temps accordé à cette demande est écoulé.
 
 ## Choix des comptes
 
@@ -172,3 +209,12 @@ accounts-error-too-many =
     }
 accounts-number = se terminant par { $digits }
 accounts-submit = Partager ces comptes
+
+## pro_validation_form
+
+pro-title = Pouvez-vous partager ces comptes ?
+pro-intro = Ce sont des comptes professionnels. { $application } n’en voit rien tant que vous ne confirmez pas que vous pouvez les partager.
+pro-accounts = Comptes professionnels chez { $bank }
+pro-agree = En confirmant, vous déclarez pouvoir agir pour l’entreprise et partager ses comptes avec { $application }.
+pro-attest = Confirmer et partager
+pro-exclude = Continuer sans eux

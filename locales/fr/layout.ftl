@@ -14,3 +14,7 @@ to-come = à venir
 back-to-application = Retour à { $application }
 finish = Terminer
 close-window = Vous pouvez fermer cette fenêtre.
+
+expiry-title = Êtes-vous toujours là ?
+expiry-soon = Pour votre sécurité, cette connexion se ferme dans moins de deux minutes. Ce que vous avez saisi serait perdu.
+expiry-stay = Rester connecté

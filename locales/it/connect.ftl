@@ -43,6 +43,7 @@ banks-show-all = Mostra tutte le banche
 banks-error-gone = Al momento non è possibile collegare questa banca. Ne scelga un’altra.
 bank-degraded = Lenta al momento
 bank-down = Fuori servizio al momento
+bank-chosen-before = La sua ultima scelta
 banks-missing = Non c’è? La sua banca non si può ancora collegare. Può uscire e tornare a { $application }: non si perde nulla.
 
 ## sub_banks_list
@@ -82,6 +83,7 @@ creds-error-digits = Solo cifre, senza spazi.
 creds-security = Le sue credenziali sono cifrate e servono solo a leggere i suoi conti. { $application } non le vede mai.
 creds-submit = Accetta e collega
 creds-change-bank = Scegli un’altra banca
+creds-change-branch = Scegliere un’altra filiale
 creds-site-title = Colleghi { $bank }
 creds-site-intro = { $bank } chiede le sue credenziali sul proprio sito. Lì dà il consenso, poi torna qui.
 creds-site-security = Le sue credenziali restano tra lei e la sua banca.
@@ -152,6 +154,41 @@ approve-step-approve = Autorizzi la richiesta che vi appare
 approve-step-return = Torni qui
 approve-waiting = In attesa della sua autorizzazione…
 approve-moves-on = La pagina va avanti da sola.
+method-title = In che modo { $bank } deve verificare che sia lei?
+method-intro = Scelga ciò che ha a portata di mano.
+method-sms = Codice via SMS
+method-email = Codice via e-mail
+method-app = Approvazione nell’app della banca
+method-photo = Immagine da scansionare
+method-other = Un altro modo
+otp-picture = Immagine di { $bank } che la sua app o il lettore trasforma nel codice
+otp-digits =
+    { $count ->
+        [one] Il codice ha una cifra.
+       *[other] Il codice ha { $count } cifre.
+    }
+otp-characters =
+    { $count ->
+        [one] Il codice ha un carattere.
+       *[other] Il codice ha { $count } caratteri.
+    }
+otp-valid =
+    { $minutes ->
+        [one] Il codice è valido ancora per un minuto.
+       *[other] Il codice è valido ancora per { $minutes } minuti.
+    }
+otp-over = Il tempo per questo codice è scaduto.
+otp-new-code = Richiedere un nuovo codice
+otp-renewed = C’è un nuovo codice. Il precedente non vale più.
+otp-other-method = Usare un altro modo
+approve-picture = Codice QR per l’app di { $bank }
+approve-step-scan = Scansioni con essa il codice QR
+approve-valid =
+    { $minutes ->
+        [one] La richiesta resta aperta ancora per un minuto.
+       *[other] La richiesta resta aperta ancora per { $minutes } minuti.
+    }
+approve-over = Il tempo per questa richiesta è scaduto.
 
 ## Scelta dei conti
 
@@ -172,3 +209,12 @@ accounts-error-too-many =
     }
 accounts-number = che termina con { $digits }
 accounts-submit = Condividi questi conti
+
+## pro_validation_form
+
+pro-title = Può condividere questi conti?
+pro-intro = Sono conti aziendali. { $application } non ne vede nulla finché non conferma di poterli condividere.
+pro-accounts = Conti aziendali presso { $bank }
+pro-agree = Confermando, dichiara di poter agire per l’azienda e condividerne i conti con { $application }.
+pro-attest = Confermare e condividere
+pro-exclude = Continuare senza

@@ -14,3 +14,7 @@ to-come = da completare
 back-to-application = Torna a { $application }
 finish = Termina
 close-window = Può chiudere questa finestra.
+
+expiry-title = È ancora qui?
+expiry-soon = Per la sua sicurezza, questa connessione si chiude tra meno di due minuti. Ciò che ha scritto andrebbe perso.
+expiry-stay = Restare connessi

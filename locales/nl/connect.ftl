@@ -43,6 +43,7 @@ banks-show-all = Alle banken tonen
 banks-error-gone = Deze bank kan op dit moment niet worden gekoppeld. Kies een andere bank.
 bank-degraded = Momenteel traag
 bank-down = Momenteel buiten dienst
+bank-chosen-before = Uw laatste keuze
 banks-missing = Staat uw bank er niet bij? Dan kan ze nog niet worden gekoppeld. U kunt stoppen en teruggaan naar { $application }: er gaat niets verloren.
 
 ## sub_banks_list
@@ -82,6 +83,7 @@ creds-error-digits = Alleen cijfers, zonder spaties.
 creds-security = Uw inloggegevens worden versleuteld en alleen gebruikt om uw rekeningen te lezen. { $application } ziet ze nooit.
 creds-submit = Akkoord en koppelen
 creds-change-bank = Andere bank kiezen
+creds-change-branch = Een ander filiaal kiezen
 creds-site-title = { $bank } koppelen
 creds-site-intro = { $bank } vraagt uw inloggegevens op de eigen website. Daar geeft u toestemming en daarna komt u hier terug.
 creds-site-security = Uw inloggegevens blijven tussen u en uw bank.
@@ -152,6 +154,41 @@ approve-step-approve = Keur het verzoek goed dat daar wordt getoond
 approve-step-return = Kom hier terug
 approve-waiting = Wachten op uw goedkeuring…
 approve-moves-on = De pagina gaat vanzelf verder.
+method-title = Hoe moet { $bank } nagaan dat u het bent?
+method-intro = Kies wat u bij de hand hebt.
+method-sms = Code per sms
+method-email = Code per e-mail
+method-app = Goedkeuring in de app van de bank
+method-photo = Afbeelding om te scannen
+method-other = Een andere manier
+otp-picture = Afbeelding van { $bank } waar de app of lezer uw code van maakt
+otp-digits =
+    { $count ->
+        [one] De code heeft één cijfer.
+       *[other] De code heeft { $count } cijfers.
+    }
+otp-characters =
+    { $count ->
+        [one] De code heeft één teken.
+       *[other] De code heeft { $count } tekens.
+    }
+otp-valid =
+    { $minutes ->
+        [one] De code is nog één minuut geldig.
+       *[other] De code is nog { $minutes } minuten geldig.
+    }
+otp-over = De tijd voor deze code is voorbij.
+otp-new-code = Nieuwe code vragen
+otp-renewed = Er is een nieuwe code. De vorige telt niet meer.
+otp-other-method = Een andere manier gebruiken
+approve-picture = QR-code voor de app van { $bank }
+approve-step-scan = Scan daarmee de QR-code
+approve-valid =
+    { $minutes ->
+        [one] Het verzoek blijft nog één minuut open.
+       *[other] Het verzoek blijft nog { $minutes } minuten open.
+    }
+approve-over = De tijd voor dit verzoek is voorbij.
 
 ## Keuze van de rekeningen
 
@@ -172,3 +209,12 @@ accounts-error-too-many =
     }
 accounts-number = eindigt op { $digits }
 accounts-submit = Deze rekeningen delen
+
+## pro_validation_form
+
+pro-title = Mag u deze rekeningen delen?
+pro-intro = Dit zijn zakelijke rekeningen. { $application } ziet er niets van tot u bevestigt dat u ze mag delen.
+pro-accounts = Zakelijke rekeningen bij { $bank }
+pro-agree = Door te bevestigen verklaart u dat u namens het bedrijf mag handelen en de rekeningen ervan met { $application } mag delen.
+pro-attest = Bevestigen en delen
+pro-exclude = Zonder deze verdergaan

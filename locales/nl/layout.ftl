@@ -14,3 +14,7 @@ to-come = volgt nog
 back-to-application = Terug naar { $application }
 finish = Afronden
 close-window = U kunt dit venster sluiten.
+
+expiry-title = Bent u er nog?
+expiry-soon = Voor uw veiligheid sluit deze verbinding binnen twee minuten. Wat u hebt getypt zou verloren gaan.
+expiry-stay = Verbonden blijven

@@ -43,6 +43,7 @@ banks-show-all = Mostrar todos os bancos
 banks-error-gone = De momento, não é possível ligar este banco. Escolha outro, por favor.
 bank-degraded = Lento de momento
 bank-down = Fora de serviço de momento
+bank-chosen-before = A sua última escolha
 banks-missing = Não está aqui? O seu banco ainda não pode ser ligado. Pode sair e voltar a { $application }: nada se perde.
 
 ## sub_banks_list
@@ -82,6 +83,7 @@ creds-error-digits = Apenas algarismos, sem espaços.
 creds-security = Os seus dados de acesso são cifrados e servem apenas para ler as suas contas. { $application } nunca os vê.
 creds-submit = Aceitar e ligar
 creds-change-bank = Escolher outro banco
+creds-change-branch = Escolher outra agência
 creds-site-title = Ligue { $bank }
 creds-site-intro = { $bank } pede os seus dados de acesso no seu próprio site. Dá aí o seu consentimento e depois volta aqui.
 creds-site-security = Os seus dados de acesso ficam entre si e o seu banco.
@@ -152,6 +154,41 @@ approve-step-approve = Autorize o pedido que aí aparece
 approve-step-return = Volte aqui
 approve-waiting = A aguardar a sua autorização…
 approve-moves-on = A página avança sozinha.
+method-title = Como deve { $bank } confirmar a sua identidade?
+method-intro = Escolha o que tem à mão.
+method-sms = Código por SMS
+method-email = Código por e-mail
+method-app = Aprovação na aplicação do banco
+method-photo = Imagem para digitalizar
+method-other = Outra forma
+otp-picture = Imagem de { $bank } que a aplicação ou o leitor transforma no seu código
+otp-digits =
+    { $count ->
+        [one] O código tem um algarismo.
+       *[other] O código tem { $count } algarismos.
+    }
+otp-characters =
+    { $count ->
+        [one] O código tem um carácter.
+       *[other] O código tem { $count } caracteres.
+    }
+otp-valid =
+    { $minutes ->
+        [one] O código é válido por mais um minuto.
+       *[other] O código é válido por mais { $minutes } minutos.
+    }
+otp-over = O tempo para este código terminou.
+otp-new-code = Pedir um novo código
+otp-renewed = Há um novo código. O anterior já não é válido.
+otp-other-method = Usar outra forma
+approve-picture = Código QR para a aplicação de { $bank }
+approve-step-scan = Digitalize com ela o código QR
+approve-valid =
+    { $minutes ->
+        [one] O pedido fica aberto por mais um minuto.
+       *[other] O pedido fica aberto por mais { $minutes } minutos.
+    }
+approve-over = O tempo para este pedido terminou.
 
 ## Escolha das contas
 
@@ -172,3 +209,12 @@ accounts-error-too-many =
     }
 accounts-number = terminada em { $digits }
 accounts-submit = Partilhar estas contas
+
+## pro_validation_form
+
+pro-title = Pode partilhar estas contas?
+pro-intro = São contas de empresa. { $application } não vê nada delas até confirmar que as pode partilhar.
+pro-accounts = Contas de empresa em { $bank }
+pro-agree = Ao confirmar, declara que pode agir pela empresa e partilhar as suas contas com { $application }.
+pro-attest = Confirmar e partilhar
+pro-exclude = Continuar sem elas

@@ -14,3 +14,7 @@ to-come = a seguir
 back-to-application = Voltar a { $application }
 finish = Concluir
 close-window = Pode fechar esta janela.
+
+expiry-title = Ainda está aí?
+expiry-soon = Para sua segurança, esta ligação fecha em menos de dois minutos. O que escreveu perder-se-ia.
+expiry-stay = Manter a ligação

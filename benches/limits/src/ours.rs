@@ -130,6 +130,7 @@ impl Ours {
             )),
             last_successful_refresh: Some(self.now()),
             last_try_refresh: Some(self.now()),
+            pro_attested_at: None,
             created_at: self.now(),
             version: 1,
         };
@@ -164,6 +165,7 @@ pub(crate) fn account(id: AccountId, key: &str, item: &Item, at: Timestamp) -> A
         data_access: DataAccess::Enabled,
         last_refresh_status: RefreshOutcome::Successful,
         is_pro: false,
+        is_locked: false,
         iban: None,
         loan_details: None,
         is_deleted: false,

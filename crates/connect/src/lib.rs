@@ -8,6 +8,7 @@ mod end;
 mod events;
 mod exit;
 mod language;
+mod picture;
 mod problem;
 mod returns;
 mod search;
@@ -93,6 +94,7 @@ pub fn router(connect: Connect) -> Router {
         .route("/session/{token}/end", get(end::get))
         .route("/session/{token}/language", post(language::post))
         .route("/session/{token}/events", get(events::get))
+        .route("/session/{token}/picture", get(picture::get))
         .route("/return", get(returns::get).post(returns::post))
         .route("/return/confirm", post(returns::confirm))
         .merge(steps::router())

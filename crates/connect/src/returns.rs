@@ -9,12 +9,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use passerelle_domain::ConnectSession;
 use passerelle_domain::connect_session::{Input, State as SessionState};
-use passerelle_jobs::Given;
+use passerelle_jobs::{Answer, Given};
 use passerelle_store::{Batch, applications, connect_sessions, providers};
 use passerelle_web::pages::{ConfirmReturn, ProblemKind};
 use passerelle_web::{FormBody, Mark, Shell, csrf};
 use url::form_urlencoded;
-use zeroize::Zeroizing;
 
 use crate::Shared;
 use crate::problem::Trouble;
@@ -88,8 +87,8 @@ async fn go_on(
         return Ok(visit.see(visit.page()));
     }
     parameters.remove("state");
-    let given = serde_json::to_vec(&parameters).expect("texts always serialise");
-    visit.apply(Input::ReturnFromBank, Given::Return(Zeroizing::new(given))).await
+    let given = parameters.into_iter().map(|(name, value)| (name, value.into())).collect();
+    visit.apply(Input::ReturnFromBank, Given::Answer(Answer::Return(given))).await
 }
 
 async fn ask(

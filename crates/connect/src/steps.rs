@@ -8,6 +8,7 @@ mod credentials;
 mod edit_bank_creds_form;
 mod highlighted_banks;
 mod otp_form;
+mod pro_validation_form;
 mod start;
 mod sub_banks_list;
 mod sync_error;
@@ -23,6 +24,7 @@ use crate::Shared;
 /// The routes of the steps.
 pub(crate) fn router() -> Router<Shared> {
     let banks = get(highlighted_banks::get).post(highlighted_banks::post);
+    let pro = get(pro_validation_form::get).post(pro_validation_form::post);
     let edit = get(edit_bank_creds_form::get).post(edit_bank_creds_form::post);
     Router::new()
         .route("/session/{token}/highlighted_banks", banks)
@@ -31,6 +33,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/session/{token}/edit_bank_creds_form", edit)
         .route("/session/{token}/start", get(start::get).post(start::post))
         .route("/session/{token}/otp_form", get(otp_form::get).post(otp_form::post))
+        .route("/session/{token}/pro_validation_form", pro)
         .route("/session/{token}/at_bank", get(at_bank::get).post(at_bank::post))
         .route("/session/{token}/sync_in_progress", get(sync_in_progress::get))
         .route("/session/{token}/accounts", get(accounts::get).post(accounts::post))

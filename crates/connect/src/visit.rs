@@ -6,16 +6,17 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 use passerelle_connector::Description;
+use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Input, State};
 use passerelle_domain::{Application, ConnectSession, Item, Provider};
 use passerelle_jobs::{FlowError, Given};
 use passerelle_locales::status_description;
 use passerelle_store::{Batch, applications, connect_sessions, items, providers};
 use passerelle_web::pages::ProblemKind;
-use passerelle_web::{BrowserId, FormBody, Language, Mark, Page, SessionPlace, Shell, csrf};
+use passerelle_web::{BrowserId, Expiry, FormBody, Language, Mark, Page, SessionPlace, Shell, csrf};
 
-use crate::Shared;
 use crate::problem::Trouble;
+use crate::{Settings, Shared};
 
 /// A session that was found, in a browser that may see it.
 pub(crate) struct Visit {
@@ -44,7 +45,8 @@ pub(crate) const fn page_of(state: &State) -> &'static str {
         State::GoingToBank | State::BackFromBank | State::Authenticating { .. } | State::Synchronising => {
             "sync_in_progress"
         }
-        State::AnsweringCode { .. } | State::ApprovingInApp => "otp_form",
+        State::ChoosingMethod | State::AnsweringCode { .. } | State::ApprovingInApp => "otp_form",
+        State::AttestingPro => "pro_validation_form",
         State::ChoosingAccounts => "accounts",
         State::Pending => "sync_pending",
         State::Succeeded => "sync_success",
@@ -105,7 +107,7 @@ impl Visit {
     }
 
     /// Ends the session if its time is over; otherwise notes now and then that somebody is there.
-    async fn keep_time(context: &Shared, session: ConnectSession) -> Result<ConnectSession, Trouble> {
+    async fn keep_time(context: &Shared, mut session: ConnectSession) -> Result<ConnectSession, Trouble> {
         if session.state.is_ended() || session.state == State::Succeeded {
             return Ok(session);
         }
@@ -126,6 +128,7 @@ impl Visit {
             let mut batch = Batch::new();
             connect_sessions::touch(&mut batch, session.key(), now);
             context.connect.store.write(batch).await?;
+            session.last_active_at = now;
         }
         Ok(session)
     }
@@ -176,6 +179,7 @@ impl Visit {
             path: format!("/session/{}", self.token),
             page: page_name.to_owned(),
             csrf: self.context.csrf.token(&self.browser, &self.session.uuid.to_string()),
+            expiry: self.expiry(),
         };
         let shell = Shell {
             language: self.language,
@@ -188,6 +192,20 @@ impl Visit {
         };
         let html = self.context.pages.render(&shell, page)?;
         Ok(self.with_cookie((status, Html(html)).into_response()))
+    }
+
+    /// When the session's time is over, unless it has ended.
+    fn expiry(&self) -> Option<Expiry> {
+        if self.session.state.is_ended() || self.session.state == State::Succeeded {
+            return None;
+        }
+        let Settings { idle, lifetime, .. } = self.context.connect.settings;
+        let end = self.session.expires_at(idle, lifetime);
+        let left = end.duration_since(self.context.connect.clock.now()).as_secs().max(0);
+        Some(Expiry {
+            seconds: u32::try_from(left).unwrap_or(u32::MAX),
+            is_final: end == after(self.session.created_at, lifetime),
+        })
     }
 
     fn with_cookie(&self, mut response: Response) -> Response {

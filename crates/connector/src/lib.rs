@@ -11,7 +11,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
-pub use passerelle_domain::connect_session::CodePrompt;
+pub use passerelle_domain::connect_session::{ApprovalPrompt, CodePrompt, Method, MethodKind, Picture};
 use passerelle_domain::{
     AccountType, AccountTypes, Currency, Iban, ItemStatus, LoanDetails, OperationType, ProviderId,
     StatusCodeInfo,
@@ -133,8 +133,14 @@ pub struct BeginRequest {
 
 /// What a conversation is continued with.
 pub enum Input {
+    /// The way of making sure that the user chose, by its key.
+    Method(String),
     /// The one-time code that the user typed.
     Code(SecretString),
+    /// The user wants a new code.
+    NewCode,
+    /// The user wants to choose another way of making sure.
+    OtherMethod,
     /// What the user came back with from the bank's own site: the parameters of the query or the form, but for `state`.
     Return(BTreeMap<String, SecretString>),
     /// Nothing: has the user approved meanwhile?
@@ -143,6 +149,13 @@ pub enum Input {
 
 /// What comes next in an authentication.
 pub enum Turn {
+    /// Let the user choose how the bank makes sure. At least one way.
+    ChooseMethod {
+        /// The ways.
+        methods: Vec<Method>,
+        /// To hand back.
+        conversation: Sealed,
+    },
     /// Ask the user for a one-time code.
     AskCode {
         /// What to show.
@@ -161,6 +174,8 @@ pub enum Turn {
     },
     /// Wait for the user to approve in the bank's app.
     Wait {
+        /// What to show; of a wait that goes on, nothing new is shown.
+        prompt: ApprovalPrompt,
         /// When to ask again.
         poll_after: Duration,
         /// To hand back.
@@ -223,7 +238,7 @@ pub enum Attendance {
 /// Operations of some accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// [`BankAccount::key`] of the accounts wanted.
+    /// [`BankAccount::key`] of the accounts wanted, in the order in which they are to be read: who waits sees them in it.
     pub accounts: Vec<String>,
     /// Oldest date wanted; none for all there is.
     pub since: Option<Date>,

@@ -107,6 +107,7 @@ pub struct LoanDetails {
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of an account, as they are stored")]
 pub struct Account {
     /// Its id.
     pub id: AccountId,
@@ -134,6 +135,8 @@ pub struct Account {
     pub last_refresh_status: RefreshOutcome,
     /// A business account.
     pub is_pro: bool,
+    /// A business account that the user has not said may be shared: it shows no data (spec/items.md 2, status 1100).
+    pub is_locked: bool,
     /// Its IBAN.
     pub iban: Option<Iban>,
     /// For loans.

@@ -1,10 +1,10 @@
 //! A Connect session: what was asked for, whose it is, where it is.
 
 mod machine;
+mod prompt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 use crate::callback::{Context, WayBack};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
 };
 
 pub use machine::{Effect, Input, MovedOn, State, Transition};
+pub use prompt::{ApprovalPrompt, CodePrompt, Method, MethodKind, Picture, Prompt};
 
 /// What the application asked for when it created the session (spec/api.md 7.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,47 +86,8 @@ impl SessionKind {
             (Self::Manage { force_reauthentication: true, .. }, _) => State::Starting,
             (Self::Manage { .. }, Some(ItemStatus::LoginFailed)) => State::EditingCredentials,
             (Self::Manage { .. }, Some(ItemStatus::Ok)) => State::ChoosingAccounts,
+            (Self::Manage { .. }, Some(ItemStatus::ProAccountLocked)) => State::AttestingPro,
             (Self::Manage { .. }, _) => State::Starting,
-        }
-    }
-}
-
-/// How to ask for a one-time code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodePrompt {
-    /// The bank's own words, when it sends some.
-    pub message: Option<String>,
-    /// Digits only.
-    pub is_numeric: bool,
-}
-
-/// What the bank wants of the user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Prompt {
-    /// A visit to its own site.
-    Site {
-        /// Where.
-        url: Url,
-    },
-    /// A one-time code.
-    Code(CodePrompt),
-}
-
-impl Prompt {
-    /// How to ask for a code, if that is what it wants.
-    pub const fn code(&self) -> Option<&CodePrompt> {
-        match self {
-            Self::Code(prompt) => Some(prompt),
-            Self::Site { .. } => None,
-        }
-    }
-
-    /// Where the user goes, if that is what it wants.
-    pub const fn site(&self) -> Option<&Url> {
-        match self {
-            Self::Site { url } => Some(url),
-            Self::Code(_) => None,
         }
     }
 }
@@ -160,7 +122,8 @@ pub struct ConnectSession {
     pub provider_id: Option<ProviderId>,
     /// Where it is.
     pub state: State,
-    /// What the bank asks, in [`State::AnsweringCode`] and [`State::AtBank`].
+    /// What the bank asks, in [`State::ChoosingMethod`], [`State::AnsweringCode`], [`State::ApprovingInApp`] and
+    /// [`State::AtBank`].
     pub prompt: Option<Prompt>,
     /// How far the synchronisation is.
     pub progress: Progress,

@@ -232,6 +232,7 @@ mod tests {
             authentication_expires_at: Some(at("2025-09-04T10:25:35.000Z")),
             last_successful_refresh: None,
             last_try_refresh: None,
+            pro_attested_at: None,
             created_at: at("2025-03-08T10:25:35Z"),
             version: 1,
         }

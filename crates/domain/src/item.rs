@@ -219,6 +219,8 @@ pub struct Item {
     pub last_successful_refresh: Option<Timestamp>,
     /// When a refresh last began.
     pub last_try_refresh: Option<Timestamp>,
+    /// When the user said that the item's business accounts may be shared.
+    pub pro_attested_at: Option<Timestamp>,
     /// When the credentials were submitted.
     pub created_at: Timestamp,
     /// Optimistic version.

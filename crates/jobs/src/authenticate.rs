@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use passerelle_connector::{
-    Attendance, BankAccount, BankOperation, BeginRequest, CodePrompt, Connector, Credentials, Failure,
-    FetchEnd, FetchRequest, Input as Answer, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
+    Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, Failure, FetchEnd,
+    FetchRequest, Input as Answer, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Input, Prompt, State};
-use passerelle_domain::{ConnectSession, DataAccess, Item, ItemStatus, ProviderId, SessionKey};
+use passerelle_domain::{Account, ConnectSession, DataAccess, Item, ItemStatus, ProviderId, SessionKey};
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, random, retry_on_conflict};
 use secrecy::SecretString;
-use url::Url;
 
+use crate::answer::input_of;
 use crate::change::Change;
 use crate::flow::{FlowError, Given};
 use crate::settle::{Settled, settle};
@@ -23,17 +23,35 @@ use crate::{JobError, Jobs};
 
 /// What the bank said, as far as it matters for the session and its item.
 enum Answered {
-    AskCode { prompt: CodePrompt, is_retry: bool, conversation: Sealed },
-    Redirect { url: Url, state: String, conversation: Sealed },
-    Wait { until: Timestamp, conversation: Sealed },
-    Authenticated { consent: Sealed, expires_at: Timestamp, accounts: Vec<BankAccount> },
-    Failed { failure: Failure, consent: Option<Sealed> },
+    /// It wants something of the user.
+    Asks {
+        input: Input,
+        prompt: Prompt,
+        conversation: Sealed,
+        /// The `state` that a return from its site brings, if it sends the user there.
+        return_state: Option<String>,
+        /// When it is asked again by itself, if the user need not answer.
+        poll_at: Option<Timestamp>,
+    },
+    Authenticated {
+        consent: Sealed,
+        expires_at: Timestamp,
+        accounts: Vec<BankAccount>,
+    },
+    Failed {
+        failure: Failure,
+        consent: Option<Sealed>,
+    },
 }
 
 impl Answered {
     /// Strong authentication was not given.
     fn not_given() -> Self {
         Self::Failed { failure: ItemStatus::NeedsManualRefresh.into(), consent: None }
+    }
+
+    fn asks(input: Input, prompt: Prompt, conversation: Sealed) -> Self {
+        Self::Asks { input, prompt, conversation, return_state: None, poll_at: None }
     }
 }
 
@@ -81,25 +99,34 @@ async fn ask(jobs: &Jobs, session: &ConnectSession, item: Option<&Item>) -> Resu
     let conversation = secrets.conversation.map(|value| Sealed(value.to_vec()));
     let state = random::token();
     let return_to = ReturnAddress { url: jobs.settings.return_url.clone(), state: state.clone() };
-    let turn = match (conversation, secrets.answer) {
-        (None, _) => begin(jobs, session, item, provider, return_to, &*connector).await?,
-        (Some(conversation), answer) => {
-            let input = match answer {
-                None => Answer::Poll,
-                Some(answer) if session.state == State::BackFromBank => Answer::Return(named(&answer)?),
-                Some(code) => Answer::Code(String::from_utf8_lossy(&code).into_owned().into()),
-            };
+    let turn = match conversation {
+        None => begin(jobs, session, item, provider, return_to, &*connector).await?,
+        Some(conversation) => {
+            let input = secrets.answer.map_or(Ok(Answer::Poll), |answer| input_of(&answer))?;
             connector.resume(conversation, input, return_to).await?
         }
     };
     Ok(match turn {
+        Turn::ChooseMethod { methods, conversation } => {
+            Answered::asks(Input::OfferMethods, Prompt::Choice { methods }, conversation)
+        }
         Turn::AskCode { prompt, is_retry, conversation } => {
-            Answered::AskCode { prompt, is_retry, conversation }
+            Answered::asks(Input::AskCode { is_retry }, Prompt::Code(prompt), conversation)
         }
-        Turn::Redirect { url, conversation } => Answered::Redirect { url, state, conversation },
-        Turn::Wait { poll_after, conversation } => {
-            Answered::Wait { until: after(jobs.clock.now(), poll_after), conversation }
-        }
+        Turn::Redirect { url, conversation } => Answered::Asks {
+            input: Input::SendToBank,
+            prompt: Prompt::Site { url },
+            conversation,
+            return_state: Some(state),
+            poll_at: None,
+        },
+        Turn::Wait { prompt, poll_after, conversation } => Answered::Asks {
+            input: Input::AwaitApproval,
+            prompt: Prompt::Approval { approval: prompt },
+            conversation,
+            return_state: None,
+            poll_at: Some(after(jobs.clock.now(), poll_after)),
+        },
         Turn::Failed { failure, consent } => Answered::Failed { failure, consent },
         Turn::Authenticated { consent, expires_at } => {
             let request = FetchRequest {
@@ -180,10 +207,12 @@ async fn store(jobs: &Jobs, job: &Job, id: SessionKey, answered: &Answered) -> R
     let Some((mut session, item)) = load(jobs, id).await? else { return finish(jobs, job).await };
     let change = Change::begin(&jobs.store, session.user_id, jobs.clock.now()).await?;
     let Some(mut change) = change else { return finish(jobs, job).await };
-    if let (Answered::Wait { until, conversation }, State::ApprovingInApp) = (answered, &session.state) {
+    if let (Answered::Asks { poll_at: Some(poll_at), conversation, .. }, State::ApprovingInApp) =
+        (answered, &session.state)
+    {
         // Still waiting: the session stays as it is.
         connect_sessions::set_conversation(&jobs.store, &mut change.batch, id, Some(&conversation.0));
-        jobs::reschedule(&mut change.batch, job, *until);
+        jobs::reschedule(&mut change.batch, job, *poll_at);
         return Ok(change.commit(&jobs.store).await?);
     }
     match write(jobs, &mut change, &mut session, item, job, answered).await {
@@ -206,51 +235,31 @@ async fn write(
     let is_watched = !session.state.is_ended();
     let store = &jobs.store;
     // The bank knows the user: whatever it asks next, there is an item.
-    let is_known = !matches!(answered, Answered::Redirect { .. } | Answered::Failed { .. });
+    let is_known =
+        !matches!(answered, Answered::Asks { return_state: Some(_), .. } | Answered::Failed { .. });
     let item = match item {
         None if is_known && is_watched => Some(flow.create_item(change, session, b"{}").await?),
         item => item,
     };
     match answered {
-        Answered::AskCode { is_retry, .. } if *is_retry && is_last_code(jobs, session) => {
-            return fail(jobs, change, session, item.as_ref(), job, &ItemStatus::NeedsManualRefresh.into())
-                .await;
-        }
-        Answered::Redirect { url, state, conversation } if is_watched => {
-            session.prompt = Some(Prompt::Site { url: url.clone() });
-            connect_sessions::set_conversation(
-                store,
-                &mut change.batch,
-                session.key(),
-                Some(&conversation.0),
-            );
-            connect_sessions::insert_return(&mut change.batch, session.key(), state);
-            flow.transition(change, session, Input::SendToBank, &Given::Nothing).await?;
-        }
-        Answered::AskCode { prompt, is_retry, conversation } if is_watched => {
-            session.prompt = Some(Prompt::Code(prompt.clone()));
-            connect_sessions::set_conversation(
-                store,
-                &mut change.batch,
-                session.key(),
-                Some(&conversation.0),
-            );
+        Answered::Asks { input, prompt, conversation, return_state, poll_at }
+            if is_watched && !is_last_code(jobs, session, input) =>
+        {
+            let conversation = Some(conversation.0.as_slice());
+            connect_sessions::set_conversation(store, &mut change.batch, session.key(), conversation);
             connect_sessions::set_answer(store, &mut change.batch, session.key(), None);
-            flow.transition(change, session, Input::AskCode { is_retry: *is_retry }, &Given::Nothing).await?;
+            if let Some(state) = return_state {
+                connect_sessions::insert_return(&mut change.batch, session.key(), state);
+            }
+            session.prompt = Some(prompt.clone());
+            flow.transition(change, session, input.clone(), &Given::Nothing).await?;
+            if let Some(poll_at) = poll_at {
+                jobs::reschedule(&mut change.batch, job, *poll_at);
+                return Ok(());
+            }
         }
-        Answered::Wait { until, conversation } if is_watched => {
-            connect_sessions::set_conversation(
-                store,
-                &mut change.batch,
-                session.key(),
-                Some(&conversation.0),
-            );
-            connect_sessions::set_answer(store, &mut change.batch, session.key(), None);
-            flow.transition(change, session, Input::AwaitApproval, &Given::Nothing).await?;
-            jobs::reschedule(&mut change.batch, job, *until);
-            return Ok(());
-        }
-        Answered::AskCode { .. } | Answered::Redirect { .. } | Answered::Wait { .. } => {
+        // Nobody is there to answer, or nobody may any more.
+        Answered::Asks { .. } => {
             return fail(jobs, change, session, item.as_ref(), job, &ItemStatus::NeedsManualRefresh.into())
                 .await;
         }
@@ -275,8 +284,10 @@ async fn write(
     Ok(())
 }
 
-fn is_last_code(jobs: &Jobs, session: &ConnectSession) -> bool {
-    session.state.wrong_codes() + 1 >= jobs.settings.code_attempts
+/// One more code than may be wrong.
+fn is_last_code(jobs: &Jobs, session: &ConnectSession, input: &Input) -> bool {
+    let is_wrong = matches!(input, Input::AskCode { is_retry: true });
+    is_wrong && session.state.wrong_codes() + 1 >= jobs.settings.code_attempts
 }
 
 /// The accounts are known: the user chooses among them, unless that was done before or is not wanted.
@@ -301,14 +312,18 @@ async fn authenticated(
     for account in &merged {
         accounts::save(&mut change.batch, account);
     }
+    let is_locked = |account: &Account| account.is_locked && account.data_access == DataAccess::Enabled;
+    let needs_attestation = merged.iter().any(is_locked);
     if !session.state.is_ended() {
         items::update(&mut change.batch, item, None);
-        let input = Input::Authenticated { is_selecting };
+        let input = Input::Authenticated { is_selecting, needs_attestation };
         return jobs.flow().transition(change, session, input, &Given::Nothing).await;
     }
-    // The user is gone. Without a choice to make the synchronisation goes on; otherwise nothing is shared.
+    // The user is gone. With nothing left to say the synchronisation goes on; otherwise nothing is shared.
     if is_selecting {
         settle(change, item, Settled::in_flow(ItemStatus::Ok), None);
+    } else if needs_attestation {
+        settle(change, item, Settled::in_flow(ItemStatus::ProAccountLocked), None);
     } else {
         items::update(&mut change.batch, item, None);
         let task = Task::FirstSync { session: session.key() };

@@ -13,6 +13,7 @@ use passerelle_store::{
 };
 use zeroize::Zeroizing;
 
+use crate::answer::Answer;
 use crate::change::Change;
 use crate::metrics::Counted;
 use crate::settle::{Settled, settle};
@@ -23,10 +24,8 @@ pub enum Given {
     Nothing,
     /// Credentials, as JSON of field keys to texts.
     Credentials(Zeroizing<Vec<u8>>),
-    /// A one-time code.
-    Code(Zeroizing<Vec<u8>>),
-    /// What came back from the bank's own site, as JSON of names to texts.
-    Return(Zeroizing<Vec<u8>>),
+    /// An answer to the bank.
+    Answer(Answer),
     /// The accounts to share.
     Selection(BTreeSet<AccountId>),
 }
@@ -133,7 +132,8 @@ impl Flow {
     ) -> Result<(), FlowError> {
         match input {
             Input::ChooseProvider(provider) => session.provider_id = Some(provider),
-            Input::ChooseAnother => session.provider_id = None,
+            // A branch chosen is remembered where its group is shown again.
+            Input::ChooseAnother { group: None } => session.provider_id = None,
             _ => {}
         }
         let (state, effects) = session.state.apply(input)?;
@@ -165,19 +165,16 @@ impl Flow {
                 item.status_code_info = item.status.default_info();
                 items::update(&mut change.batch, &item, None);
             }
-            (Effect::SendAnswer, Given::Code(answer) | Given::Return(answer)) => {
-                connect_sessions::set_answer(store, &mut change.batch, session.key(), Some(answer));
+            (Effect::SendAnswer, Given::Answer(answer)) => {
+                let answer = answer.to_bytes();
+                connect_sessions::set_answer(store, &mut change.batch, session.key(), Some(&answer));
                 let task = Task::Authenticate { session: session.key() };
                 jobs::enqueue(store, &mut change.batch, &task, self.clock.now()).await?;
             }
             (Effect::SaveSelection, Given::Selection(shared)) => self.share(change, session, shared).await?,
             (
                 Effect::CreateItem | Effect::ReplaceCredentials | Effect::SendAnswer | Effect::SaveSelection,
-                Given::Nothing
-                | Given::Credentials(_)
-                | Given::Code(_)
-                | Given::Return(_)
-                | Given::Selection(_),
+                Given::Nothing | Given::Credentials(_) | Given::Answer(_) | Given::Selection(_),
             ) => return Err(MovedOn.into()),
             (Effect::Authenticate, _) => {
                 connect_sessions::set_conversation(store, &mut change.batch, session.key(), None);
@@ -198,6 +195,17 @@ impl Flow {
                 let item = self.item(session).await?;
                 if item.status.is_in_progress() {
                     settle(change, &item, Settled::in_flow(ItemStatus::NeedsManualRefresh), None);
+                }
+            }
+            (Effect::AttestPro, _) => self.attest_pro(change, session).await?,
+            (Effect::ExcludePro, _) => self.exclude_pro(change, session).await?,
+            (Effect::LockPro, _) => {
+                let item = self.item(session).await?;
+                match item.status {
+                    ItemStatus::ProAccountLocked => {}
+                    // What was shared before goes on; only what was just added does not.
+                    ItemStatus::Ok => self.exclude_pro(change, session).await?,
+                    _ => settle(change, &item, Settled::in_flow(ItemStatus::ProAccountLocked), None),
                 }
             }
             (Effect::DisableAccounts, _) => {
@@ -229,6 +237,7 @@ impl Flow {
             authentication_expires_at: None,
             last_successful_refresh: None,
             last_try_refresh: None,
+            pro_attested_at: None,
             created_at: change.at,
             version: 1,
         };
@@ -241,6 +250,31 @@ impl Flow {
     async fn item(&self, session: &ConnectSession) -> Result<Item, FlowError> {
         let id = session.item_key().ok_or(FlowError::Gone)?;
         items::by_key(&self.store, id).await?.ok_or(FlowError::Gone)
+    }
+
+    async fn attest_pro(&self, change: &mut Change, session: &ConnectSession) -> Result<(), FlowError> {
+        let item = self.item(session).await?;
+        for mut account in accounts::of_item(&self.store, item.key()).await? {
+            if account.is_locked {
+                account.is_locked = false;
+                account.updated_at = change.at;
+                accounts::save(&mut change.batch, &account);
+            }
+        }
+        items::update(&mut change.batch, &Item { pro_attested_at: Some(change.at), ..item }, None);
+        Ok(())
+    }
+
+    async fn exclude_pro(&self, change: &mut Change, session: &ConnectSession) -> Result<(), FlowError> {
+        let item = session.item_key().ok_or(FlowError::Gone)?;
+        for mut account in accounts::of_item(&self.store, item).await? {
+            if account.is_locked && account.data_access == DataAccess::Enabled {
+                account.data_access = DataAccess::Disabled;
+                account.updated_at = change.at;
+                accounts::save(&mut change.batch, &account);
+            }
+        }
+        Ok(())
     }
 
     /// Saves which accounts are shared. What is shared again is news to whoever reads by `since`.

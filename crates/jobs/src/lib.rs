@@ -4,6 +4,7 @@
 //! Every job can run twice and finds out by itself what is left to do. What it changes and its removal from the queue
 //! are one batch.
 
+mod answer;
 mod authenticate;
 mod change;
 mod expire_limits;
@@ -24,6 +25,7 @@ use passerelle_store::{MayConflict, Store, StoreError};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+pub use answer::Answer;
 pub use flow::{Flow, FlowError, Given};
 pub use metrics::KINDS;
 
@@ -110,8 +112,11 @@ pub enum JobError {
     #[error("the session has no bank")]
     NoProvider,
     /// What was typed was stored in another form.
-    #[error("what the user gave can't be read")]
+    #[error("the credentials can't be read")]
     Credentials(#[source] serde_json::Error),
+    /// What the user answered was stored in another form.
+    #[error("what the user answered can't be read")]
+    Answer(#[source] serde_json::Error),
 }
 
 impl MayConflict for JobError {

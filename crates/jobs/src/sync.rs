@@ -183,8 +183,8 @@ async fn conclude(
     };
     let (settled, consent) = match outcome {
         Outcome::Complete { consent, listed } => {
-            compare_accounts(jobs, &mut change, &item, listed).await?;
-            let status = ItemStatus::Ok;
+            let is_locked = compare_accounts(jobs, &mut change, &item, listed).await?;
+            let status = if is_locked { ItemStatus::ProAccountLocked } else { ItemStatus::Ok };
             let is_full = scope.since.is_none();
             (Settled { status, info: status.default_info(), trigger: scope.trigger, is_full }, Some(consent))
         }
@@ -232,13 +232,14 @@ async fn tell_session(
     }
 }
 
-/// Accounts that the bank lists no more are gone; those it newly lists are kept, and synchronised the next time.
+/// Accounts that the bank lists no more are gone; those it newly lists are kept, and synchronised the next time. Says
+/// whether one that is shared turned out to be a business account that the user has not attested.
 async fn compare_accounts(
     jobs: &Jobs,
     change: &mut Change,
     item: &Item,
     listed: &[passerelle_connector::BankAccount],
-) -> Result<(), JobError> {
+) -> Result<bool, JobError> {
     let known = accounts::of_item(&jobs.store, item.key()).await?;
     for account in &known {
         let is_listed = listed.iter().any(|bank| bank.key == account.external_key);
@@ -261,11 +262,17 @@ async fn compare_accounts(
         .collect();
     for mut account in listing::merge(&jobs.store, item, Vec::new(), &new).await? {
         // Who shared everything shares what is new; who chose is not chosen for.
-        account.data_access = if is_all_shared { DataAccess::Enabled } else { DataAccess::Disabled };
+        let is_shared = is_all_shared && !account.is_locked;
+        account.data_access = if is_shared { DataAccess::Enabled } else { DataAccess::Disabled };
         account.updated_at = change.at;
         accounts::save(&mut change.batch, &account);
     }
-    Ok(())
+    // One that was never announced waits for its attestation on a page.
+    let was_read = |bank: &passerelle_connector::BankAccount| {
+        let account = known.iter().find(|account| account.external_key == bank.key);
+        account.is_some_and(|account| account.data_access == DataAccess::Enabled && account.is_announced)
+    };
+    Ok(listed.iter().any(|bank| listing::is_locked(item, bank) && was_read(bank)))
 }
 
 /// The progress that a page shows is told at most so often.

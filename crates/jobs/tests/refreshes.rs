@@ -262,3 +262,37 @@ async fn a_double_submit_makes_one_item() {
     let found = items::page(&world.store, user.id, None, 10).await.expect("items");
     assert_eq!(found.len(), 1);
 }
+
+#[tokio::test]
+async fn an_account_that_turns_out_to_be_a_business_s_is_locked() {
+    let world = World::new().await;
+    let user = world.user().await;
+    let operations = |keys: &[&str]| {
+        keys.iter().map(|key| ScriptedBank::operation(key, date(2026, 1, 10), -500)).collect::<Vec<_>>()
+    };
+    let own = (ScriptedBank::account("own", 1000), operations(&["a"]));
+    let mut other = (ScriptedBank::account("other", 2000), operations(&["b"]));
+    world.bank.script().accounts = vec![own.clone(), other.clone()];
+    let connected = world.connect(&user, SCRIPTED, "x").await;
+    other.0.is_pro = true;
+    other.1 = operations(&["b", "c"]);
+    let mut new = (ScriptedBank::account("new", 3000), operations(&["d"]));
+    new.0.is_pro = true;
+    world.bank.script().accounts = vec![own, other, new];
+    world.pass(DAY).await;
+    let locked = item(&world, &connected).await;
+    assert_eq!(
+        (locked.status, locked.status_code_info.as_str()),
+        (ItemStatus::ProAccountLocked, "pro_account_locked")
+    );
+    let found = accounts::of_item(&world.store, connected.key()).await.expect("accounts");
+    let states: Vec<_> = found
+        .iter()
+        .map(|account| (account.external_key.as_str(), account.is_locked, account.data_access.name()))
+        .collect();
+    assert_eq!(states, [("own", false, "enabled"), ("other", true, "enabled"), ("new", true, "disabled")]);
+    assert_eq!(transactions(&world, &user, "").await.len(), 2, "nothing more of it is read");
+    let seen = world.events().await.len();
+    world.pass(3 * DAY).await;
+    assert_eq!(events_since(&world, seen).await, [], "nobody asks the bank until the user was there");
+}

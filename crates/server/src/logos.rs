@@ -14,9 +14,12 @@ macro_rules! logos {
     };
 }
 
-const DEMO_BANKS: [(&str, &[u8]); 14] = logos![
+const DEMO_BANKS: [(&str, &[u8]); 17] = logos![
     "demo-bank",
     "banque-aurore",
+    "credit-granit",
+    "banque-mosaique",
+    "cobalt",
     "banque-des-paiements",
     "caisse-des-rives",
     "banque-du-phare",

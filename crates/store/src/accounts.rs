@@ -9,7 +9,7 @@ use crate::{Batch, Row, Rows, Store, StoreError, Value, params};
 
 const COLUMNS: &str = "id, user_id, item_id, provider_id, external_key, name, account_type, currency, \
      accounting_balance_minor, instant_balance_minor, data_access, last_refresh_status, is_pro, iban, loan_details, \
-     is_deleted, is_announced, updated_at";
+     is_deleted, is_announced, updated_at, is_locked";
 
 fn read(row: &dyn Row) -> Result<Account, StoreError> {
     Ok(Account {
@@ -31,6 +31,7 @@ fn read(row: &dyn Row) -> Result<Account, StoreError> {
         is_deleted: row.get(15)?,
         is_announced: row.get(16)?,
         updated_at: row.get(17)?,
+        is_locked: row.get(18)?,
     })
 }
 
@@ -39,14 +40,15 @@ pub fn save(batch: &mut Batch, account: &Account) {
     batch.push(
         "INSERT INTO accounts (id, user_id, item_id, provider_id, external_key, name, account_type, currency, \
          accounting_balance_minor, instant_balance_minor, data_access, last_refresh_status, is_pro, iban, \
-         loan_details, is_deleted, is_announced, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+         loan_details, is_deleted, is_announced, updated_at, is_locked) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
          ON CONFLICT (user_id, id) DO UPDATE SET name = excluded.name, account_type = excluded.account_type, \
          currency = excluded.currency, accounting_balance_minor = excluded.accounting_balance_minor, \
          instant_balance_minor = excluded.instant_balance_minor, data_access = excluded.data_access, \
          last_refresh_status = excluded.last_refresh_status, is_pro = excluded.is_pro, iban = excluded.iban, \
          loan_details = excluded.loan_details, is_deleted = excluded.is_deleted, \
-         is_announced = excluded.is_announced, updated_at = excluded.updated_at",
+         is_announced = excluded.is_announced, updated_at = excluded.updated_at, \
+         is_locked = excluded.is_locked",
         params![
             account.id,
             account.user_id,
@@ -66,6 +68,7 @@ pub fn save(batch: &mut Batch, account: &Account) {
             account.is_deleted,
             account.is_announced,
             account.updated_at,
+            account.is_locked,
         ],
         Rows::One,
     );

@@ -6,7 +6,7 @@ use passerelle_domain::{AccountTypes, Item, ItemId, ItemKey, UserId};
 use crate::{Batch, Place, Row, Rows, Store, StoreError, params};
 
 const COLUMNS: &str = "id, user_id, application_id, provider_id, account_types, status, status_code_info, \
-     authentication_expires_at, last_successful_refresh, last_try_refresh, created_at, version";
+     authentication_expires_at, last_successful_refresh, last_try_refresh, created_at, version, pro_attested_at";
 
 fn read(row: &dyn Row) -> Result<Item, StoreError> {
     let status: i32 = row.get(5)?;
@@ -23,6 +23,7 @@ fn read(row: &dyn Row) -> Result<Item, StoreError> {
         last_try_refresh: row.get(9)?,
         created_at: row.get(10)?,
         version: row.get(11)?,
+        pro_attested_at: row.get(12)?,
     })
 }
 
@@ -53,7 +54,7 @@ pub fn insert(store: &Store, batch: &mut Batch, item: &Item, credentials: &[u8])
 pub fn update(batch: &mut Batch, item: &Item, next_refresh_at: Option<Timestamp>) {
     batch.push(
         "UPDATE items SET status = $3, status_code_info = $4, authentication_expires_at = $5, \
-         last_successful_refresh = $6, last_try_refresh = $7, next_refresh_at = $8, version = version + 1 \
+         last_successful_refresh = $6, last_try_refresh = $7, next_refresh_at = $8, pro_attested_at = $10, version = version + 1 \
          WHERE user_id = $9 AND id = $1 AND version = $2",
         params![
             item.id,
@@ -65,6 +66,7 @@ pub fn update(batch: &mut Batch, item: &Item, next_refresh_at: Option<Timestamp>
             item.last_try_refresh,
             next_refresh_at,
             item.user_id,
+            item.pro_attested_at,
         ],
         Rows::One,
     );

@@ -77,6 +77,7 @@ async fn account(store: &Store, user: &User) -> (Item, Account) {
         authentication_expires_at: None,
         last_successful_refresh: None,
         last_try_refresh: None,
+        pro_attested_at: None,
         created_at: at(1),
         version: 1,
     };
@@ -94,6 +95,7 @@ async fn account(store: &Store, user: &User) -> (Item, Account) {
         data_access: DataAccess::Enabled,
         last_refresh_status: RefreshOutcome::Successful,
         is_pro: false,
+        is_locked: false,
         iban: Some("FR7630006000011234567890189".parse().expect("an IBAN")),
         loan_details: None,
         is_deleted: false,

@@ -130,7 +130,7 @@ impl World {
         self.work().await;
         let mut session = self.reload(&session).await;
         if matches!(session.state, State::AnsweringCode { .. }) {
-            let code = Given::Code(Zeroizing::new(b"123456".to_vec()));
+            let code = Given::Answer(passerelle_jobs::Answer::Code("123456".into()));
             session = self.apply(&session, Input::SubmitCode, code).await;
             self.work().await;
             session = self.reload(&session).await;
@@ -139,7 +139,8 @@ impl World {
         if session.state == State::ChoosingAccounts {
             let found = accounts::of_item(&self.store, item).await.expect("accounts");
             let all: BTreeSet<_> = found.iter().map(|account| account.id).collect();
-            self.apply(&session, Input::SelectAccounts, Given::Selection(all)).await;
+            self.apply(&session, Input::SelectAccounts { needs_attestation: false }, Given::Selection(all))
+                .await;
             self.work().await;
         }
         items::by_key(&self.store, item).await.expect("a read").expect("the item")
@@ -249,6 +250,7 @@ fn connectors(clock: &Arc<dyn Clock>, bank: &Arc<ScriptedBank>) -> Connectors {
         app_expiry: Duration::ZERO,
         slow: Duration::ZERO,
         page_delay: Duration::ZERO,
+        code_lifetime: Duration::from_mins(5),
     };
     let demo: Arc<dyn Connector> = Arc::new(DemoBank::new(Arc::clone(clock), demo, url("/demo-bank/login")));
     let scripted = Arc::clone(bank) as Arc<dyn Connector>;

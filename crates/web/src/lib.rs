@@ -22,4 +22,4 @@ pub use pages::Page;
 pub use passerelle_locales::Language;
 pub use render::{Pages, RenderError};
 pub use security_headers::PageHeaders;
-pub use shell::{SessionPlace, Shell};
+pub use shell::{Expiry, SessionPlace, Shell};

@@ -7,6 +7,7 @@ mod credentials;
 mod end;
 mod otp;
 mod outcome;
+mod pro;
 mod problem;
 mod waiting;
 
@@ -19,8 +20,9 @@ pub use credentials::{
     BankCredsForm, CredentialField, EditBankCredsForm, FieldError, FieldKind, InputMode, Start, StartKind,
 };
 pub use end::{ConfirmExit, End, EndOutcome, ExitEffect};
-pub use otp::{CodeError, OtpAsk, OtpForm};
+pub use otp::{CodeAsk, CodeError, MethodChoice, MethodKind, OtpAsk, OtpForm, PictureView, Validity};
 pub use outcome::{Failure, Finish, SyncError, SyncPending, SyncSuccess};
+pub use pro::{ProAccount, ProValidationForm};
 pub use problem::{Problem, ProblemKind};
 pub use waiting::{AtBank, ConfirmReturn, SyncInProgress, WaitPhase};
 

@@ -6,12 +6,13 @@ use passerelle_locales::{Language, status_description};
 
 use crate::pages::{
     AccountChoice, AccountKind, AccountTypes, Accounts, AccountsError, AtBank, Balance, Bank, BankCredsForm,
-    BanksError, Choice, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField, EditBankCredsForm,
-    End, EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk,
-    OtpForm, Page, Problem, ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress,
-    SyncPending, SyncSuccess, Trouble, WaitPhase,
+    BanksError, Choice, CodeAsk, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField,
+    EditBankCredsForm, End, EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks,
+    InputMode, MethodChoice, MethodKind, OtpAsk, OtpForm, Page, PictureView, ProAccount, ProValidationForm,
+    Problem, ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress, SyncPending,
+    SyncSuccess, Trouble, Validity, WaitPhase,
 };
-use crate::{Mark, Pages, RenderError, SessionPlace, Shell, assets};
+use crate::{Expiry, Mark, Pages, RenderError, SessionPlace, Shell, assets};
 
 type Render = dyn Fn(&Pages, Language) -> Result<String, RenderError>;
 
@@ -38,6 +39,7 @@ pub fn all() -> Vec<Sample> {
     waiting(&mut samples);
     sites(&mut samples);
     codes(&mut samples);
+    business(&mut samples);
     accounts(&mut samples);
     outcomes(&mut samples);
     failures(&mut samples);
@@ -68,6 +70,7 @@ fn shell(language: Language, page: &str, step: &str) -> Shell {
             path: "/session/SFQ5ZWx2TjQtT3Z1eGtfZ2tYc2Z0Y0pnS0xhU2RqX3M".to_owned(),
             page: page.to_owned(),
             csrf: "n0Qm3rVbS2xkq8eIYz0gN3Jb1oXy5cT7uWv9aBcDeFg".to_owned(),
+            expiry: Some(Expiry { seconds: 1800, is_final: false }),
         }),
         step: step.to_owned(),
         state: "sample".to_owned(),
@@ -85,7 +88,7 @@ const fn consent() -> Consent {
 
 fn bank(provider_id: u32, name: &str) -> Bank {
     let mark = if provider_id == 574 { demo_bank() } else { Mark::new(name, None) };
-    Bank { choice: Choice::Bank { provider_id }, mark, trouble: None }
+    Bank { choice: Choice::Bank { provider_id }, mark, trouble: None, was_chosen: false }
 }
 
 fn group(name: &str, branches: u32) -> Bank {
@@ -93,6 +96,7 @@ fn group(name: &str, branches: u32) -> Bank {
         choice: Choice::Group { name: name.to_owned(), branches },
         mark: Mark::new(name, None),
         trouble: None,
+        was_chosen: false,
     }
 }
 
@@ -142,6 +146,11 @@ fn banks(samples: &mut Vec<Sample>) {
         || vec![bank(7, "Caisse du Littoral Normandie & Bretagne"), bank(8, "Caisse du Littoral Provence")];
     let step = "sub_banks_list";
     add(samples, "all", step, move |_| branches("", some(), None));
+    add(samples, "chosen-before", step, move |_| {
+        let mut banks = some();
+        banks[1].was_chosen = true;
+        branches("", banks, None)
+    });
     add(samples, "none-found", step, move |_| branches("Lile", Vec::new(), None));
     add(samples, "error", step, move |_| branches("", some(), Some(BanksError::Gone)));
 }
@@ -153,6 +162,7 @@ fn credentials(samples: &mut Vec<Sample>) {
         fields,
         consent: consent(),
         can_change_bank: true,
+        is_branch: false,
         trouble: None,
     };
     let step = "bank_creds_form";
@@ -171,11 +181,13 @@ fn credentials(samples: &mut Vec<Sample>) {
             CredentialField { error: Some(FieldError::Missing), ..CredentialField::password("password") },
         ])
     });
+    add(samples, "branch", step, move |_| BankCredsForm { is_branch: true, ..page(fields()) });
     add(samples, "own-site", step, move |_| page(Vec::new()));
     add(samples, "many-fields", step, move |_| BankCredsForm {
         provider: Mark::new("Crédit Fluvial Professionnel et Associés", None),
         consent: Consent { account_types: AccountTypes::All, days: 180, has_choice: false },
         can_change_bank: false,
+        is_branch: false,
         trouble: None,
         fields: vec![
             CredentialField {
@@ -228,8 +240,13 @@ fn waiting(samples: &mut Vec<Sample>) {
     let page = |phase| SyncInProgress { provider: demo_bank(), phase, refresh_seconds: 2 };
     let step = "sync_in_progress";
     add(samples, "connecting", step, move |_| page(WaitPhase::Connecting));
-    add(samples, "reading", step, move |_| page(WaitPhase::Reading { done: 3, total: 12 }));
-    add(samples, "reading-unknown", step, move |_| page(WaitPhase::Reading { done: 0, total: 0 }));
+    let accounts =
+        || ["Compte Courant 1", "Compte Courant 2", "Carte Visa Premier à débit différé", "Livret A"];
+    for (what, done) in [("reading", 2), ("reading-begins", 0), ("reading-ends", 4)] {
+        add(samples, what, step, move |_| {
+            page(WaitPhase::Reading { accounts: accounts().map(str::to_owned).into(), done })
+        });
+    }
 }
 
 fn sites(samples: &mut Vec<Sample>) {
@@ -262,33 +279,83 @@ fn sites(samples: &mut Vec<Sample>) {
 }
 
 fn codes(samples: &mut Vec<Sample>) {
-    let page = |ask| OtpForm { provider: demo_bank(), ask };
-    let code = |error, attempts_left| OtpAsk::Code {
+    let page = |ask| OtpForm { provider: demo_bank(), ask, has_other_methods: false };
+    let code = || CodeAsk {
         message: Some("Enter the code sent to your phone ending in 42.".to_owned()),
-        label: None,
         is_numeric: true,
-        error,
-        attempts_left,
+        ..CodeAsk::default()
+    };
+    let wrong = move |error, attempts_left| CodeAsk { error: Some(error), attempts_left, ..code() };
+    // Any picture does.
+    let picture = |is_qr| {
+        let href = assets::path("passerelle.svg").unwrap_or_default().to_owned();
+        Some(PictureView { href, is_qr })
     };
     let step = "otp_form";
-    add(samples, "code", step, move |_| page(code(None, None)));
-    add(samples, "code-plain", step, move |_| {
-        page(OtpAsk::Code {
-            message: None,
-            label: Some("Code Sécuripass".to_owned()),
-            is_numeric: false,
-            error: None,
-            attempts_left: None,
-        })
+    add(samples, "code", step, move |_| page(OtpAsk::Code(code())));
+    add(samples, "code-plain", step, move |_| page(OtpAsk::Code(CodeAsk::default())));
+    add(samples, "code-missing", step, move |_| page(OtpAsk::Code(wrong(CodeError::Missing, None))));
+    add(samples, "code-not-digits", step, move |_| page(OtpAsk::Code(wrong(CodeError::NotDigits, Some(9)))));
+    add(samples, "code-wrong", step, move |_| page(OtpAsk::Code(wrong(CodeError::Wrong, Some(2)))));
+    add(samples, "code-wrong-length", step, move |_| {
+        page(OtpAsk::Code(CodeAsk { length: Some(6), ..wrong(CodeError::WrongLength, None) }))
     });
-    add(samples, "code-missing", step, move |_| page(code(Some(CodeError::Missing), None)));
-    add(samples, "code-not-digits", step, move |_| page(code(Some(CodeError::NotDigits), Some(9))));
-    add(samples, "code-wrong", step, move |_| page(code(Some(CodeError::Wrong), Some(2))));
-    add(samples, "approval", step, move |_| page(OtpAsk::Approval { message: None, refresh_seconds: 2 }));
+    for (what, seconds, is_renewed) in
+        [("code-valid", 240, false), ("code-over", 0, false), ("code-new", 300, true)]
+    {
+        add(samples, what, step, move |_| {
+            let validity = Some(Validity::of_seconds(seconds));
+            page(OtpAsk::Code(CodeAsk { validity, is_renewed, can_renew: true, ..code() }))
+        });
+    }
+    add(samples, "photo", step, move |_| {
+        let ask = CodeAsk { picture: picture(false), length: Some(6), can_renew: true, ..code() };
+        OtpForm { has_other_methods: true, ..page(OtpAsk::Code(ask)) }
+    });
+    add(samples, "methods", step, move |_| {
+        let choice = |(kind, hint): (MethodKind, Option<&str>)| MethodChoice {
+            key: "x".to_owned(),
+            kind,
+            hint: hint.map(str::to_owned),
+        };
+        let methods = [
+            (MethodKind::Sms, Some("06 •• •• •• 12")),
+            (MethodKind::Email, Some("c•••@example.com")),
+            (MethodKind::App, Some("iPhone de Camille")),
+            (MethodKind::Photo, None),
+            (MethodKind::Other, Some("Carte de clés personnelle")),
+        ];
+        page(OtpAsk::Method { methods: methods.map(choice).into() })
+    });
+    let approval = |message: Option<&str>, picture, seconds: Option<u32>| OtpAsk::Approval {
+        message: message.map(str::to_owned),
+        picture,
+        validity: seconds.map(Validity::of_seconds),
+        refresh_seconds: 2,
+    };
+    add(samples, "approval", step, move |_| page(approval(None, None, None)));
     add(samples, "approval-message", step, move |_| {
-        let message = Some("Approve the connection in the Demo Bank app on your Pixel 9.".to_owned());
-        page(OtpAsk::Approval { message, refresh_seconds: 2 })
+        let message = "Approve the connection in the Demo Bank app on your Pixel 9.";
+        OtpForm { has_other_methods: true, ..page(approval(Some(message), None, Some(61))) }
     });
+    add(samples, "approval-qr", step, move |_| page(approval(None, picture(true), Some(120))));
+    add(samples, "approval-over", step, move |_| page(approval(None, None, Some(0))));
+}
+
+fn business(samples: &mut Vec<Sample>) {
+    for (what, can_exclude) in [("some", true), ("all", false)] {
+        add(samples, what, "pro_validation_form", move |_| ProValidationForm {
+            provider: demo_bank(),
+            accounts: vec![
+                ProAccount {
+                    name: "Compte Professionnel 3".to_owned(),
+                    last_digits: Some("1576".to_owned()),
+                },
+                ProAccount { name: "Carte Business".to_owned(), last_digits: None },
+            ],
+            can_exclude,
+        });
+    }
 }
 
 fn accounts(samples: &mut Vec<Sample>) {

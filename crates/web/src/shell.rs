@@ -33,6 +33,17 @@ pub struct SessionPlace {
     pub page: String,
     /// The token that the page's forms carry ([`crate::CsrfKey::token`]).
     pub csrf: String,
+    /// When the session's time will be over; none once it has ended.
+    pub expiry: Option<Expiry>,
+}
+
+/// The end of a session's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Expiry {
+    /// In so many seconds, if nothing happens.
+    pub seconds: u32,
+    /// Whether nothing can put it off any more.
+    pub is_final: bool,
 }
 
 impl Shell {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use passerelle_domain::Country;
 use passerelle_locales::keys;
-use passerelle_web::pages::AccountKind;
+use passerelle_web::pages::{AccountKind, MethodKind};
 use passerelle_web::{Language, Pages, samples};
 
 fn rendered() -> Vec<(String, String)> {
@@ -116,7 +116,11 @@ fn names() -> BTreeSet<String> {
         let kind = serde_json::to_value(kind).expect("kinds are names");
         format!("account-kind-{}", kind.as_str().expect("kinds are names"))
     });
-    countries.chain(months).chain(kinds).collect()
+    let methods = MethodKind::ALL.iter().map(|kind| {
+        let kind = serde_json::to_value(kind).expect("kinds are names");
+        format!("method-{}", kind.as_str().expect("kinds are names"))
+    });
+    countries.chain(months).chain(kinds).chain(methods).collect()
 }
 
 /// The text of all files of a folder, one after the other.
@@ -133,7 +137,7 @@ fn every_text_has_a_place_and_every_place_a_text() {
     // `asset("…")` ends like `t("…")`, its names have an extension; `t("account-kind-" ~ …)` is one of the names.
     let in_pages = quoted_after(&templates, "t(")
         .chain(quoted_after(&templates, "rich("))
-        .filter(|key| !key.contains('.') && *key != "account-kind-");
+        .filter(|key| !key.contains('.') && !key.ends_with('-'));
     let in_code = quoted_after(&sources, "text(language, ");
     let names = names();
     let used: BTreeSet<&str> = in_pages.chain(in_code).chain(names.iter().map(String::as_str)).collect();

@@ -1,4 +1,5 @@
-//! Accounts (spec/api.md 9.1). One that is not shared shows neither IBAN nor balance.
+//! Accounts (spec/api.md 9.1). One that is not shared shows neither IBAN nor balance; nor does a business account that its
+//! user has not attested, whose name is hidden too (spec/items.md 2, status 1100).
 
 use jiff::civil::Date;
 use passerelle_domain::{
@@ -8,6 +9,9 @@ use passerelle_domain::{
 use serde::Serialize;
 
 use super::time::Time;
+
+/// What stands for a name that is not shown.
+const HIDDEN: &str = "••••••••";
 
 #[derive(Serialize)]
 pub(crate) struct Account {
@@ -58,7 +62,8 @@ struct Loan {
 impl From<Domain> for Account {
     fn from(account: Domain) -> Self {
         let money = |minor| Money::new(minor, account.currency);
-        let shared = (account.data_access == DataAccess::Enabled).then(|| Shared {
+        let is_shown = account.data_access == DataAccess::Enabled && !account.is_locked;
+        let shared = is_shown.then(|| Shared {
             balance: account.balance(),
             accounting_balance: account.accounting_balance_minor.map(money),
             instant_balance: account.instant_balance_minor.map(money),
@@ -77,7 +82,7 @@ impl From<Domain> for Account {
             last_refresh_status: account.last_refresh_status,
             updated_at: Time(account.updated_at),
             pro: account.is_pro,
-            name: account.name,
+            name: if account.is_locked { HIDDEN.to_owned() } else { account.name },
         }
     }
 }

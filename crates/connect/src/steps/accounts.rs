@@ -32,10 +32,12 @@ pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Tro
     } else {
         None
     };
-    match error {
-        Some(_) => visit.show_refused(&page(&visit, &found, &ticked, error)),
-        None => visit.apply(Input::SelectAccounts, Given::Selection(ticked)).await,
+    if error.is_some() {
+        return visit.show_refused(&page(&visit, &found, &ticked, error));
     }
+    let is_locked = |account: &Account| account.is_locked && ticked.contains(&account.id);
+    let needs_attestation = found.iter().any(is_locked);
+    visit.apply(Input::SelectAccounts { needs_attestation }, Given::Selection(ticked)).await
 }
 
 async fn found(visit: &Visit) -> Result<Vec<Account>, Trouble> {

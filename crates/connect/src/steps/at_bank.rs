@@ -8,7 +8,7 @@ use passerelle_jobs::Given;
 use passerelle_web::pages::AtBank;
 use serde::Deserialize;
 
-use super::bank_creds_form::can_change_bank;
+use super::bank_creds_form::{another_bank, can_change_bank};
 use crate::problem::Trouble;
 use crate::visit::{Posted, Visit};
 
@@ -43,6 +43,6 @@ pub(super) async fn get(
 pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Trouble> {
     visit.must_be_at("at_bank")?;
     let is_changing = form.value("change_bank").is_some() && can_change_bank(&visit) && visit.item.is_none();
-    let input = if is_changing { Input::ChooseAnother } else { Input::GoToBank };
+    let input = if is_changing { another_bank(&visit) } else { Input::GoToBank };
     visit.apply(input, Given::Nothing).await
 }

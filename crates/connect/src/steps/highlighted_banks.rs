@@ -93,6 +93,7 @@ fn entry(entry: Entry<'_>) -> Bank {
             choice: Choice::Group { name: name.to_owned(), branches: short(branches) },
             mark: Mark::new(name, Some(branch.logo.clone())),
             trouble: None,
+            was_chosen: false,
         },
     }
 }
@@ -104,6 +105,7 @@ pub(super) fn bank(provider: &Provider) -> Bank {
         choice: Choice::Bank { provider_id },
         mark: Mark::new(provider.name.as_str(), Some(provider.logo.clone())),
         trouble: trouble(provider.health),
+        was_chosen: false,
     }
 }
 

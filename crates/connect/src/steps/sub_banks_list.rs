@@ -3,10 +3,11 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
+use passerelle_domain::Provider;
 use passerelle_domain::connect_session::{Input, State};
 use passerelle_jobs::Given;
 use passerelle_web::Mark;
-use passerelle_web::pages::{BanksError, SubBanksList};
+use passerelle_web::pages::{Bank, BanksError, SubBanksList};
 use serde::Deserialize;
 
 use super::consent::consent;
@@ -35,7 +36,7 @@ pub(super) async fn get(
 pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Trouble> {
     visit.must_be_at("sub_banks_list")?;
     if form.value("change_bank").is_some() {
-        return visit.apply(Input::ChooseAnother, Given::Nothing).await;
+        return visit.apply(Input::ChooseAnother { group: None }, Given::Nothing).await;
     }
     match chosen(&form, &banks(&visit).await?) {
         Some(id) => visit.apply(Input::ChooseProvider(id), Given::Nothing).await,
@@ -49,11 +50,15 @@ async fn page(visit: &Visit, query: &str, error: Option<BanksError>) -> Result<S
     };
     let offered = banks(visit).await?;
     let all = branches(&offered, group, &Words::read(""));
+    let choice = |provider: &Provider| {
+        let was_chosen = visit.session.provider_id == Some(provider.id);
+        Bank { was_chosen, ..bank(provider) }
+    };
     let logo = all.first().map(|provider| provider.logo.clone());
     Ok(SubBanksList {
         group: Mark::new(group.as_str(), logo),
         query: query.to_owned(),
-        banks: branches(&offered, group, &Words::read(query)).into_iter().map(bank).collect(),
+        banks: branches(&offered, group, &Words::read(query)).into_iter().map(choice).collect(),
         consent: consent(visit),
         error,
     })

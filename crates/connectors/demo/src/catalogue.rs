@@ -1,8 +1,26 @@
 //! The banks that exist in every sandbox. Their names are invented.
 
 use passerelle_domain::{Capability, Country, Environment, Health, Provider, ProviderId};
+use serde::{Deserialize, Serialize};
 
 use crate::CONNECTOR;
+
+/// How a bank makes sure that it is the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Manner {
+    /// By a login and a password, and whatever the login says.
+    #[default]
+    Login,
+    /// By numbers and a second password, which says what happens.
+    Numbers,
+    /// On a site of its own.
+    Site,
+    /// In a way that the user chooses.
+    Methods,
+    /// By its app, which reads a QR code.
+    Qr,
+}
 
 /// A bank of the list below.
 #[derive(Clone, Copy)]
@@ -17,6 +35,7 @@ struct Bank {
     is_highlighted: bool,
     capabilities: &'static [Capability],
     health: Health,
+    manner: Manner,
 }
 
 const ALL: &[Capability] = &[Capability::Aggregation, Capability::AccountCheck, Capability::SinglePayment];
@@ -36,6 +55,7 @@ const fn bank(id: i64, name: &'static str, country: Country, logo: &'static str)
         is_highlighted: false,
         capabilities: ACCOUNTS,
         health: Health::Healthy,
+        manner: Manner::Login,
     }
 }
 
@@ -58,7 +78,10 @@ const BANKS: &[Bank] = &[
         capabilities: PAYMENTS,
         ..bank(575, "Banque des Paiements", Country::FR, "banque-des-paiements")
     },
-    bank(576, "Banque Aurore", Country::FR, "banque-aurore"),
+    Bank { manner: Manner::Site, ..bank(576, "Banque Aurore", Country::FR, "banque-aurore") },
+    Bank { manner: Manner::Numbers, ..bank(577, "Crédit Granit", Country::FR, "credit-granit") },
+    Bank { manner: Manner::Methods, ..bank(578, "Banque Mosaïque", Country::FR, "banque-mosaique") },
+    Bank { manner: Manner::Qr, ..bank(579, "Cobalt", Country::FR, "cobalt") },
     branch(600, "Caisse des Rives Alpes", &["savoie", "isere", "lyon"]),
     branch(601, "Caisse des Rives Bretagne", &["rennes", "brest"]),
     branch(602, "Caisse des Rives Loire", &["nantes", "tours", "anjou"]),
@@ -82,9 +105,10 @@ pub fn catalogue() -> Vec<Provider> {
     BANKS.iter().map(provider).collect()
 }
 
-/// Whether accounts can be read at a bank.
-pub(crate) fn is_connectable(id: ProviderId) -> bool {
-    BANKS.iter().any(|bank| bank.id == id.get() && bank.capabilities.contains(&Capability::Aggregation))
+/// How a bank makes sure that it is the user; none where accounts can't be read.
+pub(crate) fn manner(id: ProviderId) -> Option<Manner> {
+    let bank = BANKS.iter().find(|bank| bank.id == id.get())?;
+    bank.capabilities.contains(&Capability::Aggregation).then_some(bank.manner)
 }
 
 /// Whether a bank is out of service.

@@ -43,6 +43,15 @@ pub(crate) fn accounts(today: Date, types: AccountTypes) -> Vec<BankAccount> {
         .collect()
 }
 
+/// The account as a business customer has it: two of the current accounts are the business's.
+pub(crate) fn of_business(mut account: BankAccount) -> BankAccount {
+    if let "c3" | "c4" = account.key.as_str() {
+        account.name = account.name.replace("Compte Courant", "Compte Professionnel");
+        account.is_pro = true;
+    }
+    account
+}
+
 fn account(&(key, name, account_type, base, number): &Row, today: Date) -> BankAccount {
     let loan_details = match key {
         "l1" => Some(loan::MORTGAGE.details(today)),

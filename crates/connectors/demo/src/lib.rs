@@ -8,6 +8,7 @@ mod conversation;
 mod data;
 pub mod grant;
 mod login;
+mod picture;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,16 +24,13 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 pub use catalogue::catalogue;
-use catalogue::{is_connectable, is_down};
+use catalogue::{Manner, is_down, manner};
 use conversation::{CONSENT_DAYS, Consent, Conversation, Visit, seal, unseal};
 use grant::Grant;
 use login::Outcome;
 
 /// The name of this connector in [`passerelle_domain::Provider::connector`].
 pub const CONNECTOR: &str = "demo";
-
-/// The bank that authenticates on a site of its own.
-const SITE_BANK: i64 = 576;
 
 /// How many months of history the bank gives.
 const HISTORY_MONTHS: u32 = 24;
@@ -44,6 +42,8 @@ pub struct DemoSettings {
     pub app_approval: Duration,
     /// How long until the app's request expires (`app2app_expiry`).
     pub app_expiry: Duration,
+    /// How long a one-time code is good.
+    pub code_lifetime: Duration,
     /// How long operations take to come (`slow`).
     pub slow: Duration,
     /// Pause before the operations of each account, while the user looks on.
@@ -55,6 +55,7 @@ impl Default for DemoSettings {
         Self {
             app_approval: Duration::from_secs(3),
             app_expiry: Duration::from_secs(8),
+            code_lifetime: Duration::from_mins(5),
             slow: Duration::from_secs(90),
             page_delay: Duration::from_millis(150),
         }
@@ -86,7 +87,8 @@ impl DemoBank {
             return Ok(Turn::Failed { failure: ItemStatus::NeedsManualRefresh.into(), consent: None });
         };
         let now = self.clock.now();
-        Conversation::new(Consent::of(&grant.login, visit.before), visit.purpose, now).finish(now)
+        let consent = Consent::of(&grant.login, visit.before);
+        Conversation::new(consent, visit.purpose, Manner::Site, now).finish(now)
     }
 
     /// Moves an unattended refresh on: what it meets, and the consent after it.
@@ -111,14 +113,15 @@ impl DemoBank {
         let wanted = data::accounts(today, request.account_types);
         let keys: Vec<String> = wanted.iter().map(|account| account.key.clone()).collect();
         for account in wanted {
-            sink.account(account).await?;
+            let is_pro = *outcome == Outcome::Pro;
+            sink.account(if is_pro { data::of_business(account) } else { account }).await?;
         }
         let Some(history) = &request.history else { return Ok(()) };
         let is_attended = request.attendance == Attendance::Attended;
         if is_attended && *outcome == Outcome::Slow {
             tokio::time::sleep(self.settings.slow).await;
         }
-        for key in keys.iter().filter(|key| history.accounts.contains(key)) {
+        for key in history.accounts.iter().filter(|key| keys.contains(key)) {
             if is_attended {
                 tokio::time::sleep(self.settings.page_delay).await;
             }
@@ -131,13 +134,15 @@ impl DemoBank {
 #[async_trait]
 impl Connector for DemoBank {
     fn describe(&self, provider: ProviderId) -> Option<Description> {
-        let field = |key, is_secret| Field { key, is_secret, is_numeric: false, length: 1..=64 };
-        if !is_connectable(provider) {
-            return None;
-        }
-        let fields = match provider.get() {
-            SITE_BANK => Vec::new(),
-            _ => vec![field("login", false), field("password", true)],
+        let text = |key, is_secret| Field { key, is_secret, is_numeric: false, length: 1..=64 };
+        let digits = |key, is_secret, length| Field { key, is_secret, is_numeric: true, length };
+        let fields = match manner(provider)? {
+            Manner::Site => Vec::new(),
+            Manner::Login | Manner::Methods => vec![text("login", false), text("password", true)],
+            Manner::Numbers => {
+                vec![digits("login", false, 8..=11), digits("password", true, 6..=6), text("password2", true)]
+            }
+            Manner::Qr => vec![text("login", false)],
         };
         Some(Description {
             fields,
@@ -152,16 +157,18 @@ impl Connector for DemoBank {
         if is_down(request.provider) {
             return Ok(Turn::Failed { failure: ItemStatus::CouldNotRefresh.into(), consent: None });
         }
-        if request.provider.get() == SITE_BANK {
+        let manner = manner(request.provider).unwrap_or_default();
+        if manner == Manner::Site {
             let mut url = self.site.clone();
             url.query_pairs_mut().append_pair("state", &request.return_to.state);
             let conversation = seal(&Visit { before, purpose: request.purpose })?;
             return Ok(Turn::Redirect { url, conversation });
         }
-        let login = request.credentials.get("login").map_or("", |login| login.expose_secret());
+        let decisive = if manner == Manner::Numbers { "password2" } else { "login" };
+        let login = request.credentials.get(decisive).map_or("", |login| login.expose_secret());
         let consent = Consent::of(login, before);
         let now = self.clock.now();
-        Conversation::new(consent, request.purpose, now).turn(&self.settings, now)
+        Conversation::new(consent, request.purpose, manner, now).turn(&self.settings, now)
     }
 
     async fn resume(

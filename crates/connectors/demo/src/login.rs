@@ -27,6 +27,8 @@ pub(crate) enum Outcome {
     Success,
     /// With data, late.
     Slow,
+    /// With data, some of them of business accounts.
+    Pro,
     /// Without.
     Failure(Failure),
 }
@@ -81,6 +83,7 @@ fn read_part(part: &str) -> Option<Part> {
     Some(match part {
         "success" => Part::Outcome(Outcome::Success),
         "slow" => Part::Outcome(Outcome::Slow),
+        "pro" => Part::Outcome(Outcome::Pro),
         "otp" => Part::Challenge(Challenge::Code),
         "otp_fail" => Part::Challenge(Challenge::WrongCode),
         "app2app" => Part::Challenge(Challenge::App),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use passerelle_connector::{
     Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, FetchEnd, FetchRequest,
-    History, Input, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
+    History, Input, Picture, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
 use passerelle_connector_demo::grant::Grant;
 use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
@@ -69,8 +69,9 @@ impl World {
                     }
                     (conversation, Input::Code("000000".to_owned().into()))
                 }
+                Turn::ChooseMethod { .. } => panic!("this bank has one way only"),
                 Turn::Redirect { url, .. } => panic!("no login of this bank leads to {url}"),
-                Turn::Wait { poll_after, conversation } => {
+                Turn::Wait { poll_after, conversation, .. } => {
                     if story.last().is_none_or(|last| last != "wait") {
                         story.push("wait".to_owned());
                     }
@@ -229,6 +230,8 @@ fn the_catalogue_names_this_connector() {
         let fields = bank.describe(provider.id).map(|it| it.fields.len());
         let expected = match provider.id.get() {
             576 => Some(0),
+            577 => Some(3),
+            579 => Some(1),
             _ => provider.can(Capability::Aggregation).then_some(2),
         };
         assert_eq!(fields, expected, "{}", provider.name);
@@ -249,5 +252,140 @@ async fn who_agrees_on_the_bank_s_own_site_is_in_and_who_does_not_is_not() {
     for refused in [vec![("error", "access_denied".to_owned())], vec![], vec![("code", "?".to_owned())]] {
         let turn = world.visit(Purpose::Connect, None, &refused).await;
         assert!(matches!(turn, Turn::Failed { failure, consent: None } if failure.status.code() == 1010));
+    }
+}
+
+/// What a turn is, in one word.
+fn word(turn: &Turn) -> &'static str {
+    match turn {
+        Turn::ChooseMethod { .. } => "choose",
+        Turn::AskCode { is_retry: false, .. } => "code",
+        Turn::AskCode { is_retry: true, .. } => "again",
+        Turn::Redirect { .. } => "site",
+        Turn::Wait { .. } => "wait",
+        Turn::Authenticated { .. } => "in",
+        Turn::Failed { .. } => "failed",
+    }
+}
+
+/// Begins at a bank and goes on with each input; the words of the turns, and the last of them.
+async fn go(world: &World, provider: i64, field: &str, login: &str, inputs: Vec<Input>) -> (String, Turn) {
+    let credentials = Credentials::from([(field.to_owned(), login.to_owned().into())]);
+    let provider = ProviderId::try_from(provider).expect("in range");
+    let request = BeginRequest {
+        provider,
+        credentials,
+        purpose: Purpose::Connect,
+        consent: None,
+        return_to: return_to(),
+    };
+    let mut turn = world.bank.begin(request).await.expect("a turn");
+    let mut words = vec![word(&turn)];
+    for input in inputs {
+        let (Turn::ChooseMethod { conversation, .. }
+        | Turn::AskCode { conversation, .. }
+        | Turn::Wait { conversation, .. }) = turn
+        else {
+            panic!("nothing follows {words:?}")
+        };
+        if let Input::Poll = input {
+            world.clock.advance(Duration::from_secs(10));
+        }
+        turn = world.bank.resume(conversation, input, return_to()).await.expect("a turn");
+        words.push(word(&turn));
+    }
+    (words.join(" "), turn)
+}
+
+fn code() -> Input {
+    Input::Code("123456".to_owned().into())
+}
+
+fn method(key: &str) -> Input {
+    Input::Method(key.to_owned())
+}
+
+#[tokio::test]
+async fn a_bank_of_several_ways_goes_the_one_that_is_chosen() {
+    for (login, inputs, story) in [
+        ("success", vec![method("sms"), code()], "choose code in"),
+        ("success", vec![method("photo"), code()], "choose code in"),
+        ("success", vec![method("app"), Input::Poll], "choose wait in"),
+        ("otp_fail", vec![method("sms"), code(), code()], "choose code again again"),
+        ("app2app_expiry", vec![method("app"), Input::Poll], "choose wait failed"),
+        ("app2app_expiry", vec![method("sms"), code()], "choose code again"),
+        (
+            "success",
+            vec![method("app"), Input::OtherMethod, method("sms"), code()],
+            "choose wait choose code in",
+        ),
+        (
+            "success",
+            vec![method("sms"), Input::OtherMethod, method("carrier pigeon")],
+            "choose code choose choose",
+        ),
+        ("otp.402", vec![method("photo"), code()], "choose code failed"),
+    ] {
+        assert_eq!(go(&world(), 578, "login", login, inputs).await.0, story, "{login}");
+    }
+    let Turn::AskCode { prompt, .. } = go(&world(), 578, "login", "x", vec![method("photo")]).await.1 else {
+        panic!("a picture asks for its code");
+    };
+    assert_eq!((prompt.length, prompt.has_other_methods), (Some(6), true));
+    assert!(matches!(prompt.picture, Some(Picture::Svg { content }) if content.starts_with("<svg")));
+}
+
+#[tokio::test]
+async fn a_bank_of_qr_codes_waits_for_its_app() {
+    let (story, turn) = go(&world(), 579, "login", "camille", vec![]).await;
+    assert_eq!(story, "wait");
+    let Turn::Wait { prompt, .. } = turn else { panic!("it waits") };
+    assert!(
+        matches!(prompt.picture, Some(Picture::Qr { text }) if text.starts_with("https://cobalt.example/"))
+    );
+    for (login, story) in
+        [("camille", "wait in"), ("otp_fail", "wait failed"), ("otp", "wait in"), ("402", "wait failed")]
+    {
+        assert_eq!(go(&world(), 579, "login", login, vec![Input::Poll]).await.0, story, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn where_logins_are_numbers_the_second_password_decides() {
+    for (login, story) in [("anything", "in"), ("402_wrong_pwd2", "failed"), ("otp", "code")] {
+        assert_eq!(go(&world(), 577, "password2", login, vec![]).await.0, story, "{login}");
+    }
+    let bank = world().bank;
+    let fields = bank.describe(ProviderId::try_from(577).expect("in range")).expect("a description").fields;
+    let digits: Vec<bool> = fields.iter().map(|field| field.is_numeric).collect();
+    assert_eq!(digits, [true, true, false]);
+}
+
+#[tokio::test]
+async fn a_code_lasts_for_a_while_and_a_new_one_for_another() {
+    let world = world();
+    let (story, turn) =
+        go(&world, 574, "login", "otp", vec![Input::NewCode, Input::NewCode, Input::NewCode]).await;
+    assert_eq!(story, "code code code code");
+    let Turn::AskCode { prompt, conversation, .. } = turn else { panic!("it asks") };
+    assert!(prompt.is_renewed && !prompt.can_renew, "three codes are enough");
+    assert_eq!(prompt.expires_at, Some("2026-01-12T09:05:00Z".parse().expect("an instant")));
+    world.clock.advance(Duration::from_mins(5));
+    let turn = world.bank.resume(conversation, code(), return_to()).await.expect("a turn");
+    assert!(matches!(turn, Turn::Failed { failure, .. } if failure.status.code() == 1010), "too late");
+}
+
+#[tokio::test]
+async fn a_business_customer_has_business_accounts() {
+    let world = world();
+    let consent = world.play("pro", Purpose::Connect, None).await.1.expect("a consent");
+    for attendance in [Attendance::Attended, Attendance::Unattended] {
+        let (end, _, seen) = world.refresh(Sealed(consent.0.clone()), attendance).await;
+        let business: Vec<&str> =
+            seen.accounts.iter().filter(|it| it.is_pro).map(|it| it.name.as_str()).collect();
+        assert_eq!(
+            (end.as_str(), business),
+            ("ok", vec!["Compte Professionnel 3", "Compte Professionnel 4"])
+        );
     }
 }

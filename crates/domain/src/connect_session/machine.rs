@@ -39,15 +39,22 @@ pub enum State {
         /// Codes that were wrong so far.
         wrong_codes: u32,
     },
+    /// The bank can make sure in several ways; the user chooses one.
+    ChoosingMethod,
     /// The bank asked for a one-time code.
     AnsweringCode {
         /// Codes that were wrong so far.
         wrong_codes: u32,
+        /// The last answer was one of them.
+        #[serde(default)]
+        was_wrong: bool,
     },
     /// The bank waits for an approval in its app.
     ApprovingInApp,
     /// The accounts are known; the user says which are shared.
     ChoosingAccounts,
+    /// Some of the accounts shared are business accounts: the user says whether they may be.
+    AttestingPro,
     /// Data is being fetched.
     Synchronising,
     /// It takes long; the user may leave.
@@ -81,23 +88,39 @@ pub enum Input {
     /// The user chose a group of banks, by its name.
     ChooseGroup(String),
     /// The user went back to the choice of bank.
-    ChooseAnother,
+    ChooseAnother {
+        /// To the branches of this group, of which the bank is one.
+        group: Option<String>,
+    },
     /// The user submitted credentials.
     SubmitCredentials,
     /// The user goes to the bank's own site, perhaps once more.
     GoToBank,
     /// The user came back from the bank's own site.
     ReturnFromBank,
+    /// The user chose how the bank makes sure.
+    ChooseMethod,
     /// The user submitted a one-time code.
     SubmitCode,
+    /// The user wants a new code, or another way of making sure.
+    AskAnew,
     /// The user pressed the button of a managed item's first page.
     Start,
     /// The user said which accounts are shared.
-    SelectAccounts,
+    SelectAccounts {
+        /// There are business accounts among them, and the user has not said yet that they may be shared.
+        needs_attestation: bool,
+    },
+    /// The user may share the business accounts, and says so.
+    AttestPro,
+    /// The user goes on without the business accounts.
+    ExcludePro,
     /// The user tries again after a failure.
     Retry,
     /// The user left and confirmed it.
     Leave,
+    /// The bank lets the user choose how it makes sure.
+    OfferMethods,
     /// The bank asks for a code; `is_retry` when the last one was wrong.
     AskCode {
         /// The last code was wrong.
@@ -111,6 +134,8 @@ pub enum Input {
     Authenticated {
         /// Accounts are to be chosen.
         is_selecting: bool,
+        /// There are business accounts among those shared without a choice.
+        needs_attestation: bool,
     },
     /// It failed.
     Fail {
@@ -142,6 +167,12 @@ pub enum Effect {
     SaveSelection,
     /// Disable every account of an item whose accounts were never chosen.
     DisableAccounts,
+    /// Keep that the user may share the item's business accounts.
+    AttestPro,
+    /// Share the item's business accounts no more.
+    ExcludePro,
+    /// The business accounts were not attested: an item that holds them becomes 1100 with `item.refreshed`.
+    LockPro,
     /// Enqueue the job that fetches data.
     Synchronise,
     /// An item still at -2 or -3 becomes 1010 with `item.refreshed`: strong authentication was not given.
@@ -168,18 +199,23 @@ impl State {
         match input {
             Input::ChooseProvider(_)
             | Input::ChooseGroup(_)
-            | Input::ChooseAnother
+            | Input::ChooseAnother { .. }
             | Input::SubmitCredentials
             | Input::GoToBank
             | Input::ReturnFromBank
+            | Input::ChooseMethod
             | Input::SubmitCode
+            | Input::AskAnew
             | Input::Start
-            | Input::SelectAccounts
+            | Input::SelectAccounts { .. }
+            | Input::AttestPro
+            | Input::ExcludePro
             | Input::Retry => self.apply_of_user(&input),
             Input::Leave | Input::Expire if *self == Self::Succeeded => Err(MovedOn),
             Input::Leave => Ok((Self::Left { at: self.step() }, self.effects_of_ending())),
             Input::Expire => Ok((Self::Expired { at: self.step() }, self.effects_of_ending())),
-            Input::AskCode { .. }
+            Input::OfferMethods
+            | Input::AskCode { .. }
             | Input::AwaitApproval
             | Input::SendToBank
             | Input::Authenticated { .. }
@@ -199,8 +235,12 @@ impl State {
             }
             (
                 Self::ChoosingBranch { .. } | Self::EnteringCredentials { .. } | Self::AtBank,
-                Input::ChooseAnother,
+                Input::ChooseAnother { group: None },
             ) => Ok((Self::ChoosingProvider, vec![])),
+            (
+                Self::EnteringCredentials { .. } | Self::AtBank,
+                Input::ChooseAnother { group: Some(group) },
+            ) => Ok((Self::ChoosingBranch { group: group.clone() }, vec![])),
             (Self::EnteringCredentials { .. } | Self::AtBank, Input::GoToBank) => {
                 Ok((Self::GoingToBank, vec![Effect::Authenticate]))
             }
@@ -215,12 +255,22 @@ impl State {
             (Self::Starting, Input::Start) => {
                 Ok((Self::Authenticating { wrong_codes: 0 }, vec![Effect::Authenticate]))
             }
-            // The count of wrong codes is kept by the caller's record of the session; the state starts anew.
-            (Self::AnsweringCode { wrong_codes }, Input::SubmitCode) => {
-                Ok((Self::Authenticating { wrong_codes: *wrong_codes }, vec![Effect::SendAnswer]))
+            (Self::AnsweringCode { .. }, Input::SubmitCode | Input::AskAnew)
+            | (Self::ChoosingMethod, Input::ChooseMethod)
+            | (Self::ApprovingInApp, Input::AskAnew) => {
+                Ok((Self::Authenticating { wrong_codes: self.wrong_codes() }, vec![Effect::SendAnswer]))
             }
-            (Self::ChoosingAccounts, Input::SelectAccounts) => {
+            (Self::ChoosingAccounts, Input::SelectAccounts { needs_attestation: true }) => {
+                Ok((Self::AttestingPro, vec![Effect::SaveSelection]))
+            }
+            (Self::ChoosingAccounts, Input::SelectAccounts { needs_attestation: false }) => {
                 Ok((Self::Synchronising, vec![Effect::SaveSelection, Effect::Synchronise]))
+            }
+            (Self::AttestingPro, Input::AttestPro) => {
+                Ok((Self::Synchronising, vec![Effect::AttestPro, Effect::Synchronise]))
+            }
+            (Self::AttestingPro, Input::ExcludePro) => {
+                Ok((Self::Synchronising, vec![Effect::ExcludePro, Effect::Synchronise]))
             }
             (Self::Failed { status: ItemStatus::LoginFailed, .. }, Input::Retry) => {
                 Ok((Self::EditingCredentials, vec![]))
@@ -239,16 +289,20 @@ impl State {
         );
         let is_fetching = matches!(self, Self::Synchronising | Self::Pending);
         match input {
+            Input::OfferMethods if is_asking_the_bank => Ok((Self::ChoosingMethod, vec![])),
             Input::AskCode { is_retry } if is_asking_the_bank => {
                 let wrong_codes = self.wrong_codes().saturating_add(u32::from(is_retry));
-                Ok((Self::AnsweringCode { wrong_codes }, vec![]))
+                Ok((Self::AnsweringCode { wrong_codes, was_wrong: is_retry }, vec![]))
             }
             Input::AwaitApproval if is_asking_the_bank => Ok((Self::ApprovingInApp, vec![])),
             Input::SendToBank if is_asking_the_bank => Ok((Self::AtBank, vec![])),
-            Input::Authenticated { is_selecting: true } if is_asking_the_bank => {
+            Input::Authenticated { is_selecting: true, .. } if is_asking_the_bank => {
                 Ok((Self::ChoosingAccounts, vec![]))
             }
-            Input::Authenticated { is_selecting: false } if is_asking_the_bank => {
+            Input::Authenticated { needs_attestation: true, .. } if is_asking_the_bank => {
+                Ok((Self::AttestingPro, vec![]))
+            }
+            Input::Authenticated { .. } if is_asking_the_bank => {
                 Ok((Self::Synchronising, vec![Effect::Synchronise]))
             }
             Input::Fail { status, info } if is_asking_the_bank || is_fetching => {
@@ -262,10 +316,11 @@ impl State {
 
     fn effects_of_ending(&self) -> Vec<Effect> {
         match self {
-            Self::AtBank | Self::AnsweringCode { .. } | Self::ApprovingInApp => {
+            Self::AtBank | Self::ChoosingMethod | Self::AnsweringCode { .. } | Self::ApprovingInApp => {
                 vec![Effect::AbandonAuthentication]
             }
             Self::ChoosingAccounts => vec![Effect::DisableAccounts],
+            Self::AttestingPro => vec![Effect::LockPro],
             Self::ChoosingProvider
             | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
@@ -287,7 +342,7 @@ impl State {
     /// How many one-time codes were wrong in the authentication under way.
     pub const fn wrong_codes(&self) -> u32 {
         match self {
-            Self::Authenticating { wrong_codes } | Self::AnsweringCode { wrong_codes } => *wrong_codes,
+            Self::Authenticating { wrong_codes } | Self::AnsweringCode { wrong_codes, .. } => *wrong_codes,
             Self::ChoosingProvider
             | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
@@ -296,8 +351,10 @@ impl State {
             | Self::AtBank
             | Self::BackFromBank
             | Self::Starting
+            | Self::ChoosingMethod
             | Self::ApprovingInApp
             | Self::ChoosingAccounts
+            | Self::AttestingPro
             | Self::Synchronising
             | Self::Pending
             | Self::Succeeded
@@ -319,9 +376,11 @@ impl State {
             Self::BackFromBank => "back_from_bank",
             Self::Starting => "starting",
             Self::Authenticating { .. } => "authenticating",
+            Self::ChoosingMethod => "choosing_method",
             Self::AnsweringCode { .. } => "answering_code",
             Self::ApprovingInApp => "approving_in_app",
             Self::ChoosingAccounts => "choosing_accounts",
+            Self::AttestingPro => "attesting_pro",
             Self::Synchronising => "synchronising",
             Self::Pending => "pending",
             Self::Succeeded => "succeeded",
@@ -348,7 +407,8 @@ impl State {
             | Self::Authenticating { .. }
             | Self::ChoosingAccounts
             | Self::Synchronising => Step::SyncInProgress,
-            Self::AnsweringCode { .. } | Self::ApprovingInApp => Step::OtpForm,
+            Self::ChoosingMethod | Self::AnsweringCode { .. } | Self::ApprovingInApp => Step::OtpForm,
+            Self::AttestingPro => Step::ProValidationForm,
             Self::Pending => Step::SyncPending,
             Self::Succeeded => Step::SyncSuccess,
             Self::Failed { .. } => Step::SyncError,
@@ -372,9 +432,11 @@ impl State {
             | Self::BackFromBank
             | Self::Starting
             | Self::Authenticating { .. }
+            | Self::ChoosingMethod
             | Self::AnsweringCode { .. }
             | Self::ApprovingInApp
             | Self::ChoosingAccounts
+            | Self::AttestingPro
             | Self::Synchronising => None,
         }
     }
@@ -397,19 +459,27 @@ mod tests {
         prop_oneof![
             Just(Input::ChooseProvider(provider())),
             Just(Input::ChooseGroup("Group".to_owned())),
-            Just(Input::ChooseAnother),
+            proptest::option::of(Just("Group".to_owned())).prop_map(|group| Input::ChooseAnother { group }),
             Just(Input::SubmitCredentials),
             Just(Input::GoToBank),
             Just(Input::ReturnFromBank),
+            Just(Input::ChooseMethod),
             Just(Input::SubmitCode),
+            Just(Input::AskAnew),
             Just(Input::Start),
-            Just(Input::SelectAccounts),
+            any::<bool>().prop_map(|needs_attestation| Input::SelectAccounts { needs_attestation }),
+            Just(Input::AttestPro),
+            Just(Input::ExcludePro),
             Just(Input::Retry),
             Just(Input::Leave),
+            Just(Input::OfferMethods),
             any::<bool>().prop_map(|is_retry| Input::AskCode { is_retry }),
             Just(Input::AwaitApproval),
             Just(Input::SendToBank),
-            any::<bool>().prop_map(|is_selecting| Input::Authenticated { is_selecting }),
+            any::<(bool, bool)>().prop_map(|(is_selecting, needs_attestation)| Input::Authenticated {
+                is_selecting,
+                needs_attestation,
+            }),
             status().prop_map(|status| Input::Fail { info: status.default_info(), status }),
             Just(Input::TakeLong),
             Just(Input::Finish),
@@ -424,6 +494,7 @@ mod tests {
             State::EditingCredentials,
             State::Starting,
             State::ChoosingAccounts,
+            State::AttestingPro,
         ])
     }
 
@@ -449,14 +520,14 @@ mod tests {
         #[test]
         fn no_input_of_the_user_skips_the_bank(start in first(), inputs in prop::collection::vec(input(), 0..40)) {
             let mut state = start;
-            let mut was_authenticated = state == State::ChoosingAccounts;
+            let mut was_authenticated = matches!(state, State::ChoosingAccounts | State::AttestingPro);
             for input in inputs {
                 let authenticates = matches!(input, Input::Authenticated { .. });
                 if let Ok((next, _)) = state.apply(input) {
                     was_authenticated |= authenticates;
                     state = next;
                 }
-                let holds_data = matches!(state, State::ChoosingAccounts | State::Synchronising | State::Pending | State::Succeeded);
+                let holds_data = matches!(state, State::ChoosingAccounts | State::AttestingPro | State::Synchronising | State::Pending | State::Succeeded);
                 prop_assert!(was_authenticated || !holds_data);
             }
         }
@@ -469,9 +540,14 @@ mod tests {
             State::ChoosingProvider.apply(Input::ChooseGroup("Rives".to_owned())),
             Ok((branches.clone(), vec![]))
         );
-        assert_eq!(branches.apply(Input::ChooseAnother), Ok((State::ChoosingProvider, vec![])));
+        assert_eq!(
+            branches.apply(Input::ChooseAnother { group: None }),
+            Ok((State::ChoosingProvider, vec![]))
+        );
         let form = State::EnteringCredentials { provider: provider() };
-        assert_eq!(branches.apply(Input::ChooseProvider(provider())), Ok((form, vec![])));
+        assert_eq!(branches.apply(Input::ChooseProvider(provider())), Ok((form.clone(), vec![])));
+        let back = Input::ChooseAnother { group: Some("Rives".to_owned()) };
+        assert_eq!(form.apply(back), Ok((branches.clone(), vec![])));
         assert_eq!(branches.apply(Input::Leave), Ok((State::Left { at: Step::SubBanksList }, vec![])));
     }
 
@@ -490,7 +566,7 @@ mod tests {
         let mut state = State::Authenticating { wrong_codes: 0 };
         for wrong_codes in 0..3 {
             (state, _) = state.apply(Input::AskCode { is_retry: wrong_codes > 0 }).expect("the bank asks");
-            assert_eq!(state, State::AnsweringCode { wrong_codes });
+            assert_eq!(state, State::AnsweringCode { wrong_codes, was_wrong: wrong_codes > 0 });
             (state, _) = state.apply(Input::SubmitCode).expect("the user answers");
         }
     }
@@ -510,8 +586,34 @@ mod tests {
     }
 
     #[test]
+    fn who_chooses_a_method_may_choose_another() {
+        let asking = State::Authenticating { wrong_codes: 0 };
+        assert_eq!(asking.apply(Input::OfferMethods), Ok((State::ChoosingMethod, vec![])));
+        let chosen = (asking, vec![Effect::SendAnswer]);
+        assert_eq!(State::ChoosingMethod.apply(Input::ChooseMethod), Ok(chosen.clone()));
+        assert_eq!(State::ApprovingInApp.apply(Input::AskAnew), Ok(chosen));
+        let again = (State::Authenticating { wrong_codes: 2 }, vec![Effect::SendAnswer]);
+        assert_eq!(State::AnsweringCode { wrong_codes: 2, was_wrong: true }.apply(Input::AskAnew), Ok(again));
+        let left = (State::Left { at: Step::OtpForm }, vec![Effect::AbandonAuthentication]);
+        assert_eq!(State::ChoosingMethod.apply(Input::Leave), Ok(left));
+    }
+
+    #[test]
+    fn business_accounts_are_attested_before_they_are_read() {
+        let pro = (State::AttestingPro, vec![Effect::SaveSelection]);
+        let chosen = Input::SelectAccounts { needs_attestation: true };
+        assert_eq!(State::ChoosingAccounts.apply(chosen), Ok(pro));
+        let asked = Input::Authenticated { is_selecting: false, needs_attestation: true };
+        assert_eq!(State::BackFromBank.apply(asked), Ok((State::AttestingPro, vec![])));
+        let attested = (State::Synchronising, vec![Effect::AttestPro, Effect::Synchronise]);
+        assert_eq!(State::AttestingPro.apply(Input::AttestPro), Ok(attested));
+        let left = (State::Left { at: Step::ProValidationForm }, vec![Effect::LockPro]);
+        assert_eq!(State::AttestingPro.apply(Input::Leave), Ok(left));
+    }
+
+    #[test]
     fn a_code_left_unanswered_abandons_the_authentication() {
-        let asked = State::AnsweringCode { wrong_codes: 1 };
+        let asked = State::AnsweringCode { wrong_codes: 1, was_wrong: true };
         let left = (State::Left { at: Step::OtpForm }, vec![Effect::AbandonAuthentication]);
         assert_eq!(asked.apply(Input::Leave), Ok(left));
     }

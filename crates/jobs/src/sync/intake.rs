@@ -83,9 +83,15 @@ impl<'a> Intake<'a> {
         let Some(mut change) = Change::begin(store, account.user_id, self.jobs.clock.now()).await? else {
             return Ok(());
         };
-        let differences = self.compare(&account, operations, change.at).await?;
+        let is_changed = listing::take_over(&mut account, &self.item, bank);
+        // A business account that may not be read is kept as it is listed.
+        let differences = if account.is_locked {
+            Differences::default()
+        } else {
+            self.compare(&account, operations, change.at).await?
+        };
         let counts = differences.counts();
-        let has_changed = listing::take_over(&mut account, bank) || counts != TransactionCounts::default();
+        let has_changed = is_changed || counts != TransactionCounts::default();
         if !has_changed && account.is_announced {
             return Ok(());
         }

@@ -31,6 +31,7 @@ pub(crate) async fn merge(
             data_access: DataAccess::Disabled,
             last_refresh_status: RefreshOutcome::Successful,
             is_pro: bank.is_pro,
+            is_locked: is_locked(item, bank),
             iban: bank.iban.clone(),
             loan_details: bank.loan_details.clone(),
             is_deleted: false,
@@ -40,7 +41,7 @@ pub(crate) async fn merge(
         .collect();
     for mut account in known {
         if let Some(bank) = listed.iter().find(|bank| bank.key == account.external_key) {
-            take_over(&mut account, bank);
+            take_over(&mut account, item, bank);
             merged.push(account);
         }
     }
@@ -48,16 +49,22 @@ pub(crate) async fn merge(
 }
 
 /// Brings an account up to date; says whether its balance, or anything else that the API shows, changed.
-pub(crate) fn take_over(account: &mut Account, bank: &BankAccount) -> bool {
+pub(crate) fn take_over(account: &mut Account, item: &Item, bank: &BankAccount) -> bool {
     let before = account.clone();
     account.name.clone_from(&bank.name);
     account.account_type = bank.account_type;
     account.accounting_balance_minor = bank.accounting_balance_minor;
     account.instant_balance_minor = bank.instant_balance_minor;
     account.is_pro = bank.is_pro;
+    account.is_locked = is_locked(item, bank);
     account.iban.clone_from(&bank.iban);
     account.loan_details.clone_from(&bank.loan_details);
     account.last_refresh_status = RefreshOutcome::Successful;
     account.is_deleted = false;
     *account != before
+}
+
+/// A business account shows nothing before its user said that it may be shared.
+pub(crate) fn is_locked(item: &Item, bank: &BankAccount) -> bool {
+    bank.is_pro && item.pro_attested_at.is_none()
 }

@@ -13,6 +13,8 @@ pub(crate) struct Demo {
     pub(crate) app_approval_ms: Milliseconds,
     /// How long until the app's request expires (`app2app_expiry`).
     pub(crate) app_expiry_ms: Milliseconds,
+    /// How long a one-time code is good.
+    pub(crate) code_lifetime_ms: Milliseconds,
     /// How long operations take to come (`slow`).
     pub(crate) slow_ms: Milliseconds,
     /// Pause before the operations of each account, while the user looks on.
@@ -24,6 +26,7 @@ impl Default for Demo {
         Self {
             app_approval_ms: Milliseconds::new(3000),
             app_expiry_ms: Milliseconds::new(8000),
+            code_lifetime_ms: Milliseconds::new(300_000),
             slow_ms: Milliseconds::new(90_000),
             page_delay_ms: Milliseconds::new(150),
         }
@@ -35,6 +38,7 @@ impl From<&Demo> for DemoSettings {
         Self {
             app_approval: demo.app_approval_ms.get(),
             app_expiry: demo.app_expiry_ms.get(),
+            code_lifetime: demo.code_lifetime_ms.get(),
             slow: demo.slow_ms.get(),
             page_delay: demo.page_delay_ms.get(),
         }

@@ -49,6 +49,8 @@ pub struct Bank {
     pub mark: Mark,
     /// What is the matter with it at present.
     pub trouble: Option<Trouble>,
+    /// Whether the reader chose it before, in this session.
+    pub was_chosen: bool,
 }
 
 /// What is the matter with a bank.

@@ -17,6 +17,8 @@ pub struct BankCredsForm {
     pub consent: Consent,
     /// Whether the reader may go back and choose another bank.
     pub can_change_bank: bool,
+    /// Whether it is a branch: the reader goes back to the branches of its group.
+    pub is_branch: bool,
     /// What is the matter with the bank at present.
     pub trouble: Option<Trouble>,
 }

@@ -17,17 +17,17 @@ pub struct SyncInProgress {
 }
 
 /// How far the server is with the bank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum WaitPhase {
     /// Authenticating.
     Connecting,
     /// Reading accounts and transactions.
     Reading {
-        /// How many accounts are read.
+        /// The accounts' names, in the order in which they are read.
+        accounts: Vec<String>,
+        /// How many are read.
         done: u32,
-        /// Of how many; 0 while that is not known.
-        total: u32,
     },
 }
 
