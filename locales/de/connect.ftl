@@ -149,6 +149,7 @@ otp-submit = Bestätigen
 otp-help = Es kann eine Minute dauern, bis der Code ankommt. Geben Sie ihn nie am Telefon weiter.
 approve-title = Geben Sie die Anfrage in Ihrer App von { $bank } frei
 approve-intro = { $bank } hat eine Anfrage an Ihr Telefon gesendet.
+approve-intro-scan = { $bank } zeigt die Anfrage hier als QR-Code.
 approve-step-open = Öffnen Sie Ihre App von { $bank }
 approve-step-approve = Geben Sie die dort angezeigte Anfrage frei
 approve-step-return = Kommen Sie hierher zurück

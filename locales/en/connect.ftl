@@ -149,6 +149,7 @@ otp-submit = Confirm
 otp-help = The code can take a minute to arrive. Never give it to anyone on the phone.
 approve-title = Approve in your { $bank } app
 approve-intro = { $bank } has sent a request to your phone.
+approve-intro-scan = { $bank } shows its request here as a QR code.
 approve-step-open = Open your { $bank } app
 approve-step-approve = Approve the request shown there
 approve-step-return = Come back here

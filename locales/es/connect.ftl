@@ -149,6 +149,7 @@ otp-submit = Confirmar
 otp-help = El código puede tardar un minuto en llegar. No se lo dé nunca a nadie por teléfono.
 approve-title = Autorice en su app de { $bank }
 approve-intro = { $bank } ha enviado una solicitud a su teléfono.
+approve-intro-scan = { $bank } muestra aquí su solicitud como código QR.
 approve-step-open = Abra su app de { $bank }
 approve-step-approve = Autorice la solicitud que se muestra
 approve-step-return = Vuelva aquí

@@ -149,6 +149,7 @@ otp-submit = Confirmer
 otp-help = Le code peut mettre une minute à arriver. Ne le donnez jamais à personne par téléphone.
 approve-title = Validez dans l’application { $bank }
 approve-intro = { $bank } a envoyé une demande sur votre téléphone.
+approve-intro-scan = { $bank } affiche ici sa demande sous forme de QR code.
 approve-step-open = Ouvrez votre application { $bank }
 approve-step-approve = Validez la demande qui s’y affiche
 approve-step-return = Revenez ici

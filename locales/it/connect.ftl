@@ -149,6 +149,7 @@ otp-submit = Conferma
 otp-help = Il codice può impiegare un minuto ad arrivare. Non lo comunichi mai a nessuno per telefono.
 approve-title = Autorizzi nella sua app di { $bank }
 approve-intro = { $bank } ha inviato una richiesta al suo telefono.
+approve-intro-scan = { $bank } mostra qui la richiesta come codice QR.
 approve-step-open = Apra la sua app di { $bank }
 approve-step-approve = Autorizzi la richiesta che vi appare
 approve-step-return = Torni qui

@@ -149,6 +149,7 @@ otp-submit = Bevestigen
 otp-help = Het kan een minuut duren voordat de code aankomt. Geef de code nooit aan iemand door via de telefoon.
 approve-title = Keur het verzoek goed in uw app van { $bank }
 approve-intro = { $bank } heeft een verzoek naar uw telefoon gestuurd.
+approve-intro-scan = { $bank } toont het verzoek hier als QR-code.
 approve-step-open = Open uw app van { $bank }
 approve-step-approve = Keur het verzoek goed dat daar wordt getoond
 approve-step-return = Kom hier terug

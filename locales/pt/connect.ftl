@@ -149,6 +149,7 @@ otp-submit = Confirmar
 otp-help = O código pode demorar um minuto a chegar. Nunca o dê a ninguém por telefone.
 approve-title = Autorize na sua app de { $bank }
 approve-intro = { $bank } enviou um pedido para o seu telemóvel.
+approve-intro-scan = { $bank } mostra aqui o pedido como código QR.
 approve-step-open = Abra a sua app de { $bank }
 approve-step-approve = Autorize o pedido que aí aparece
 approve-step-return = Volte aqui

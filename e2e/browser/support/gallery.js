@@ -1,7 +1,5 @@
 // Every page of the flow, one after the other.
 
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { Passerelle } from "./server.js";
 import { Visitor } from "./visitor.js";
 
@@ -25,6 +23,7 @@ export async function forEachPage(browser, options, look) {
     await gallery.newItem();
     await gallery.ends();
     await gallery.authentication();
+    await gallery.kinds();
     await gallery.site();
     await gallery.failures();
     await gallery.managed();
@@ -62,6 +61,11 @@ class Gallery {
     await visitor.page.locator('button[name="group"]').click();
     await visitor.until("choosing_branch");
     await this.show("choosing_branch", visitor);
+    await visitor.page.locator('button[name="provider_id"]').nth(2).click();
+    await visitor.until("entering_credentials");
+    await visitor.page.locator('button[name="change_bank"]').click();
+    await visitor.until("choosing_branch");
+    await this.show("choosing_branch, chosen before", visitor);
     await visitor.page.locator('button[name="change_bank"]').click();
     await visitor.until("choosing_provider");
     await visitor.act("choosing_provider");
@@ -70,6 +74,8 @@ class Gallery {
     await visitor.submit();
     await visitor.page.locator('[role="alert"]').first().waitFor();
     await this.show("entering_credentials, errors", visitor);
+    await visitor.page.locator(".expiry").evaluate((notice) => (notice.hidden = false));
+    await this.show("entering_credentials, soon over", visitor);
     await visitor.page.locator('a[data-action="exit"]').first().click();
     await visitor.until("confirming_exit");
     await this.show("confirming_exit", visitor);
@@ -118,6 +124,32 @@ class Gallery {
     const app = await this.walk({ login: "app2app" }, ...TO_FORM, "approving_in_app");
     await this.show("approving_in_app", app.visitor);
     await app.visitor.page.context().close();
+  }
+
+  /** What only some banks ask. */
+  async kinds() {
+    const numbers = await this.walk({ body: { provider_id: 577 } }, "entering_credentials");
+    await this.show("entering_credentials, numbers", numbers.visitor);
+    await numbers.visitor.page.context().close();
+
+    const methods = await this.walk({ body: { provider_id: 578 } }, "entering_credentials", "choosing_method");
+    const { page } = methods.visitor;
+    await this.show("choosing_method", methods.visitor);
+    await page.locator('button[name="method"][value="photo"]').click();
+    await methods.visitor.until("answering_code");
+    await this.show("answering_code, photo", methods.visitor);
+    await page.locator('button[name="new_code"]').click();
+    await page.locator('main[data-state="answering_code"] .note').waitFor();
+    await this.show("answering_code, new code", methods.visitor);
+    await page.context().close();
+
+    const qr = await this.walk({ body: { provider_id: 579 } }, "entering_credentials", "approving_in_app");
+    await this.show("approving_in_app, QR code", qr.visitor);
+    await qr.visitor.page.context().close();
+
+    const pro = await this.walk({ login: "pro" }, ...TO_FORM, "choosing_accounts", "attesting_pro");
+    await this.show("attesting_pro", pro.visitor);
+    await pro.visitor.page.context().close();
   }
 
   /** A bank with a site of its own, and its pages. */
@@ -196,9 +228,7 @@ class Gallery {
   }
 
   async expired() {
-    const { visitor, url } = await this.walk({ body: { callback_url: undefined } }, ...TO_FORM);
-    await sleep(2000);
-    await visitor.page.goto(url);
+    const { visitor } = await this.walk({ body: { callback_url: undefined } }, ...TO_FORM);
     await visitor.until("expired");
     await this.show("status page, expired", visitor);
     await visitor.page.context().close();

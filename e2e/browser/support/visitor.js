@@ -77,6 +77,15 @@ export class Visitor {
     for (const [name, value] of Object.entries(fields)) await this.page.locator(`input[name="${name}"]`).fill(value);
   }
 
+  /** Types what the bank asks: where it asks numbers, its second password says what happens. */
+  async typeCredentials(login) {
+    for (const field of await this.page.locator('form[data-action="next"] input:not([type="hidden"])').all()) {
+      const [name, mode] = await Promise.all([field.getAttribute("name"), field.getAttribute("inputmode")]);
+      const decides = name === "password2" || (name === "login" && mode !== "numeric");
+      await field.fill(decides ? login : mode !== "numeric" ? "any password" : name === "login" ? "12345678" : "123456");
+    }
+  }
+
   /** The one thing to do at a page in this state. */
   async act(state, code = "123456") {
     await this.until(state);
@@ -87,7 +96,7 @@ export class Visitor {
     const asksLogin = (await this.page.locator('input[name="login"]').count()) > 0;
     if (asksLogin && (state === "entering_credentials" || state === "editing_credentials")) {
       const login = this.#logins.length > 1 ? this.#logins.shift() : this.#logins[0];
-      await this.fill({ login, password: "any password" });
+      await this.typeCredentials(login);
     } else if (state === "answering_code") {
       await this.fill({ code });
     }

@@ -233,7 +233,7 @@ impl Conversation {
         let prompt = ApprovalPrompt {
             message: None,
             picture: (self.manner == Manner::Qr).then(|| picture::request(self.asked_at)),
-            expires_at: Some(after(self.asked_at, settings.app_expiry)),
+            expires_at: Some(after(self.asked_at, settings.app_expiry.max(limit))),
             has_other_methods: self.manner == Manner::Methods,
         };
         Ok(Turn::Wait { prompt, poll_after, conversation: seal(&self)? })
