@@ -2,6 +2,7 @@
 
 mod accounts;
 mod authorization;
+mod categories;
 mod connect_sessions;
 mod items;
 mod passerelle;
@@ -26,6 +27,8 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/v3/aggregation/accounts/{id}", get(accounts::get))
         .route("/v3/aggregation/transactions", get(transactions::list))
         .route("/v3/aggregation/transactions/{id}", get(transactions::get))
+        .route("/v3/aggregation/categories", get(categories::list))
+        .route("/v3/aggregation/categories/{id}", get(categories::get))
         .route("/v3/providers", get(providers::list))
         .route("/v3/providers/{id}", get(providers::get))
         .route("/passerelle/v1/items/{id}/refresh", post(passerelle::refresh_item))

@@ -1,6 +1,7 @@
 //! What answers hold. Absent values are left out (spec/api.md 1.3).
 
 pub(crate) mod account;
+pub(crate) mod category;
 pub(crate) mod item;
 pub(crate) mod provider;
 pub(crate) mod time;
