@@ -35,6 +35,9 @@ pub(crate) enum Command {
     /// Items: users' connections to banks.
     #[command(subcommand)]
     Item(Item),
+    /// The key ring, with which bank credentials and secrets are sealed.
+    #[command(subcommand)]
+    Keys(Keys),
 }
 
 /// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.
@@ -200,4 +203,30 @@ pub(crate) struct ItemRefresh {
     pub(crate) common: Common,
     /// Which item.
     pub(crate) id: String,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Keys {
+    /// Lists the keys, with how many values each seals.
+    List(KeysList),
+    /// Adds a key and seals everything anew with it, while servers run; one that was interrupted goes on.
+    Rotate(KeysRotate),
+}
+
+#[derive(Args)]
+pub(crate) struct KeysList {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct KeysRotate {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Add no key: seal anew with the newest there is, once every node has the key file.
+    #[arg(long)]
+    pub(crate) no_new_key: bool,
 }

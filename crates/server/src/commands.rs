@@ -3,6 +3,7 @@
 mod app;
 mod demo;
 mod item;
+mod keys;
 mod migrate;
 mod serve;
 mod worker;
@@ -10,7 +11,7 @@ mod worker;
 use anyhow::Context as _;
 use passerelle_store::Store;
 
-use crate::cli::{App, Command, Common, Item};
+use crate::cli::{App, Command, Common, Item, Keys};
 use crate::config::{self, Database};
 use crate::wiring::Server;
 
@@ -24,6 +25,8 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::App(App::List(arguments)) => app::list(arguments).await,
         Command::App(App::Update(arguments)) => app::update(arguments).await,
         Command::Item(Item::Refresh(arguments)) => item::refresh(arguments).await,
+        Command::Keys(Keys::List(arguments)) => keys::list(arguments).await,
+        Command::Keys(Keys::Rotate(arguments)) => keys::rotate(arguments).await,
     }
 }
 

@@ -7,7 +7,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -75,9 +76,27 @@ const ID_BYTES: usize = 4;
 
 type Key = Zeroizing<[u8; KEY_BYTES]>;
 
-/// The keys of an installation. New values are sealed with the last one; older ones still open.
+/// The keys of an installation. New values are sealed with the last one; older ones still open. A key that another process
+/// adds to the file is taken up while this one runs.
 #[derive(Clone)]
-pub struct KeyRing(Arc<Vec<(u32, Key)>>);
+pub struct KeyRing(Arc<Ring>);
+
+struct Ring {
+    path: PathBuf,
+    loaded: RwLock<Loaded>,
+}
+
+struct Loaded {
+    keys: Arc<Vec<(u32, Key)>>,
+    /// When the file was last looked at, and when it had last been changed then.
+    looked_at: Instant,
+    changed_at: Option<SystemTime>,
+}
+
+/// How often the file is looked at for new keys.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+const NO_PANIC: &str = "no holder of this lock panics";
 
 impl KeyRing {
     /// Reads the key file, or makes it with one random key and mode 0600.
@@ -85,34 +104,66 @@ impl KeyRing {
         let failed = |source| KeyError::File { path: path.to_owned(), source };
         match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
             Ok(mut file) => {
-                let key = Zeroizing::new(random::bytes::<KEY_BYTES>());
-                let line = Zeroizing::new(format!("1 {}\n", STANDARD.encode(*key)));
+                let line = new_line(1);
                 file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-                Ok(Self(Arc::new(vec![(1, key)])))
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Self::read(path),
-            Err(error) => Err(failed(error)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(error)),
         }
+        let loaded = load(path)?;
+        Ok(Self(Arc::new(Ring { path: path.to_owned(), loaded: RwLock::new(loaded) })))
     }
 
-    fn read(path: &Path) -> Result<Self, KeyError> {
-        let failed = |source| KeyError::File { path: path.to_owned(), source };
-        let mut file = File::open(path).map_err(failed)?;
-        if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
-            return Err(KeyError::Exposed(path.to_owned()));
+    /// Adds a random key, with which everything is sealed from then on. The file is replaced in one step; every process that
+    /// has it open takes the key up within a second.
+    pub fn add(&self) -> Result<u32, KeyError> {
+        let failed = |source| KeyError::File { path: self.0.path.clone(), source };
+        let text = Zeroizing::new(std::fs::read_to_string(&self.0.path).map_err(failed)?);
+        let id = self.keys().iter().map(|(id, _)| id).max().map_or(1, |id| id + 1);
+        let next = self.0.path.with_extension("key.new");
+        let lines = Zeroizing::new(format!("{}\n{}", text.trim_end(), *new_line(id)));
+        write_private(&next, &lines).and_then(|()| std::fs::rename(&next, &self.0.path)).map_err(failed)?;
+        self.reload()?;
+        Ok(id)
+    }
+
+    /// The id of the key that new values are sealed with.
+    pub fn newest(&self) -> u32 {
+        self.keys().last().expect("a key ring holds a key").0
+    }
+
+    fn keys(&self) -> Arc<Vec<(u32, Key)>> {
+        Arc::clone(&self.0.loaded.read().expect(NO_PANIC).keys)
+    }
+
+    fn reload(&self) -> Result<(), KeyError> {
+        let loaded = load(&self.0.path)?;
+        *self.0.loaded.write().expect(NO_PANIC) = loaded;
+        Ok(())
+    }
+
+    /// Takes up what was added to the file, now and then. A file that can't be read is as if nothing was added.
+    fn look(&self) {
+        let (looked_at, changed_at) = {
+            let loaded = self.0.loaded.read().expect(NO_PANIC);
+            (loaded.looked_at, loaded.changed_at)
+        };
+        if looked_at.elapsed() < LOOK_EVERY {
+            return;
         }
-        let mut text = Zeroizing::new(String::new());
-        file.read_to_string(&mut text).map_err(failed)?;
-        let keys: Option<Vec<(u32, Key)>> = text.lines().map(parse_line).collect();
-        match keys {
-            Some(keys) if !keys.is_empty() => Ok(Self(Arc::new(keys))),
-            _ => Err(KeyError::Damaged(path.to_owned())),
+        self.0.loaded.write().expect(NO_PANIC).looked_at = Instant::now();
+        if changed_at_of(&self.0.path) != changed_at
+            && let Err(error) = self.reload()
+        {
+            tracing::warn!(%error, "the key ring can't be read again");
         }
     }
 
     /// Seals a value for its place.
     pub fn seal(&self, place: Place, value: &[u8]) -> Vec<u8> {
-        let (id, key) = self.0.last().expect("a key ring holds a key");
+        self.look();
+        let keys = self.keys();
+        let (id, key) = keys.last().expect("a key ring holds a key");
         let nonce = random::bytes::<NONCE_BYTES>();
         let associated_data = place.associated_data();
         let payload = Payload { msg: value, aad: associated_data.as_bytes() };
@@ -127,7 +178,12 @@ impl KeyRing {
         let (id, rest) = sealed.split_first_chunk::<ID_BYTES>().ok_or(KeyError::Unopened)?;
         let (nonce, ciphertext) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(KeyError::Unopened)?;
         let id = u32::from_be_bytes(*id);
-        let (_, key) = self.0.iter().find(|(known, _)| *known == id).ok_or(KeyError::Unopened)?;
+        let mut keys = self.keys();
+        if keys.iter().all(|(known, _)| *known != id) {
+            self.reload()?;
+            keys = self.keys();
+        }
+        let (_, key) = keys.iter().find(|(known, _)| *known == id).ok_or(KeyError::Unopened)?;
         let associated_data = place.associated_data();
         let payload = Payload { msg: ciphertext, aad: associated_data.as_bytes() };
         XChaCha20Poly1305::new((&**key).into())
@@ -139,7 +195,8 @@ impl KeyRing {
     /// A key for another purpose, the same on every node that has this ring. It follows the first key, so that it
     /// outlives rotations.
     pub fn derive(&self, purpose: &str) -> [u8; KEY_BYTES] {
-        let (_, key) = self.0.first().expect("a key ring holds a key");
+        let keys = self.keys();
+        let (_, key) = keys.first().expect("a key ring holds a key");
         let mut hasher = Sha256::new();
         hasher.update(b"passerelle derived key\0");
         hasher.update(purpose.as_bytes());
@@ -149,10 +206,47 @@ impl KeyRing {
     }
 }
 
+/// A file that nobody else may read, on disk when it answers.
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// A line of the file with a new key.
+fn new_line(id: u32) -> Zeroizing<String> {
+    let key = Zeroizing::new(random::bytes::<KEY_BYTES>());
+    Zeroizing::new(format!("{id} {}\n", STANDARD.encode(*key)))
+}
+
+fn changed_at_of(path: &Path) -> Option<SystemTime> {
+    std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
+}
+
+fn load(path: &Path) -> Result<Loaded, KeyError> {
+    let failed = |source| KeyError::File { path: path.to_owned(), source };
+    // Before it is read: what changes meanwhile is seen the next time.
+    let changed_at = changed_at_of(path);
+    let mut file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
+        return Err(KeyError::Exposed(path.to_owned()));
+    }
+    let mut text = Zeroizing::new(String::new());
+    file.read_to_string(&mut text).map_err(failed)?;
+    let keys: Option<Vec<(u32, Key)>> = text.lines().map(parse_line).collect();
+    let keys = keys.filter(|keys| !keys.is_empty()).ok_or_else(|| KeyError::Damaged(path.to_owned()))?;
+    Ok(Loaded { keys: Arc::new(keys), looked_at: Instant::now(), changed_at })
+}
+
 fn parse_line(line: &str) -> Option<(u32, Key)> {
     let (id, key) = line.split_once(' ')?;
     let key = Zeroizing::new(STANDARD.decode(key).ok()?);
     Some((id.parse().ok()?, Zeroizing::new(key.as_slice().try_into().ok()?)))
+}
+
+/// Which key something was sealed with.
+pub(crate) fn key_id(sealed: &[u8]) -> Option<u32> {
+    sealed.first_chunk().map(|id| u32::from_be_bytes(*id))
 }
 
 /// What is stored of a secret that is only ever compared: 256 random bits need no slow hash.
@@ -198,5 +292,21 @@ mod tests {
         assert_eq!(**again.open_sealed(Place::WebhookSecret(1), &sealed).expect("opens"), *b"secret");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).expect("a mode");
         assert!(matches!(KeyRing::open(&path), Err(KeyError::Exposed(_))));
+    }
+
+    #[test]
+    fn a_key_that_is_added_is_taken_up_by_those_who_run() {
+        let (folder, ring) = ring();
+        let other = KeyRing::open(&folder.path().join("p.key")).expect("another process");
+        let before = ring.seal(Place::WebhookSecret(1), b"old");
+        assert_eq!((ring.add().expect("a new key"), ring.newest()), (2, 2));
+        let after = ring.seal(Place::WebhookSecret(1), b"new");
+        assert_eq!((key_id(&before), key_id(&after)), (Some(1), Some(2)));
+        assert_eq!(**other.open_sealed(Place::WebhookSecret(1), &after).expect("opens"), *b"new");
+        assert_eq!(**other.open_sealed(Place::WebhookSecret(1), &before).expect("opens"), *b"old");
+        assert_eq!(other.newest(), 2, "what it opened told it");
+        assert_eq!(ring.derive("csrf"), other.derive("csrf"));
+        let mode = std::fs::metadata(folder.path().join("p.key")).expect("the file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 }
