@@ -3,6 +3,9 @@
 //! The colour comes from a stylesheet of our own origin whose path says all that is in it, `/brand/<colour>.<hash>.css`:
 //! it is computed from the path and kept by browsers for ever. It holds computed colours and nothing that anybody typed.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -27,8 +30,16 @@ pub struct Brand {
 impl Brand {
     /// The look of an application with that accent colour.
     pub fn new(mark: Mark, accent: Option<Colour>) -> Self {
-        Self { mark, stylesheet: accent.map(|accent| Stylesheet::of(accent).path) }
+        Self { mark, stylesheet: accent.map(path_of) }
     }
+}
+
+/// The path of a colour's stylesheet, which is worked out once: every page asks for it. There are as many as applications
+/// have colours.
+fn path_of(accent: Colour) -> String {
+    static KNOWN: LazyLock<Mutex<HashMap<Colour, String>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.entry(accent).or_insert_with(|| Stylesheet::of(accent).path).clone()
 }
 
 /// Values for the properties of `/assets/connect.css`.

@@ -76,15 +76,15 @@ impl Lch {
         Self { lightness, chroma: green_red.hypot(blue_yellow), hue: blue_yellow.atan2(green_red) }
     }
 
-    /// Its shares of sRGB, below 0 or above 1 where a screen can't show it.
-    fn shares(self) -> [f64; 3] {
+    /// Its light in red, green and blue, below 0 or above 1 where a screen can't show it.
+    fn light(self) -> [f64; 3] {
         let lab = [self.lightness, self.chroma * self.hue.cos(), self.chroma * self.hue.sin()];
         let cones = times(&CONES_OF_LAB, lab).map(|cone| cone.powi(3));
-        times(&LIGHT_OF_CONES, cones).map(share)
+        times(&LIGHT_OF_CONES, cones)
     }
 
     fn is_shown(self) -> bool {
-        self.shares().iter().all(|share| (-0.001..=1.001).contains(share))
+        self.light().iter().all(|light| (-0.0001..=1.0001).contains(light))
     }
 
     /// The colour, as vivid as a screen can show it at that lightness.
@@ -96,7 +96,7 @@ impl Lch {
             chroma(bisect(self.chroma, 0.0, |vivid| chroma(vivid).is_shown()))
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
-        Colour::from_rgb(shown.shares().map(|share| (share.clamp(0.0, 1.0) * 255.0).round() as u8))
+        Colour::from_rgb(shown.light().map(|light| (share(light.clamp(0.0, 1.0)) * 255.0).round() as u8))
     }
 
     fn at(self, lightness: f64) -> Self {
