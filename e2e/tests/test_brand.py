@@ -1,4 +1,4 @@
-"""An application's own look: name, logo, colour and highlighted banks, on every page; and nothing typed in style or markup."""
+"""An application's own look: name, logo, colour and highlighted banks on every page, and nothing typed in its style."""
 
 from __future__ import annotations
 
@@ -144,8 +144,11 @@ def test_other_stylesheets(branded: Api, file: str) -> None:
 
 @pytest.mark.parametrize(
     "colour",
-    ["", "#", "red", "0a7c66", "#0a7", "#0a7c6", "#0a7c66ff", "#0a7c6g", "rgb(1,2,3)", "#0a7c66;}*{display:none", "#0a7c66 "],
-)
+    [
+        "", "#", "red", "0a7c66", "#0a7", "#0a7c6", "#0a7c66ff", "#0a7c6g", "rgb(1,2,3)", "#0a7c66;}*{display:none",
+        "#0a7c66 ",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("command", ["create", "update"])
 def test_colours_that_are_none(deployment: Deployment, branded: Api, command: str, colour: str) -> None:
     what = ["--name", "Never", "--sandbox"] if command == "create" else [branded.application.client_id]
@@ -177,6 +180,10 @@ def test_settings(deployment: Deployment) -> None:
     assert listed() == ("#ffe600", [574]), "in place of those before"
     deployment.server.command("app", "update", created["client_id"], "--no-accent-colour", "--no-highlights")
     assert listed() == (None, [])
+    for name in ("", "  ", "x" * 101):
+        refused = deployment.server.run("app", "update", created["client_id"], "--name", name)
+        assert refused.returncode != 0
+        assert "--name" in refused.stderr
     both = deployment.server.run("app", "update", created["client_id"], "--no-highlights", "--highlight", "574")
     assert both.returncode != 0
 
@@ -287,12 +294,9 @@ def test_problem_pages_of_nobody(branded: Api, browser: Browser, path: str) -> N
 
 
 def test_expired(deploy: Deploy, browser: Browser) -> None:
-    deployment = deploy({"connect.idle_ms": 300})
+    deployment = deploy({"connect.lifetime_ms": 1})
     api = deployment.documented
     update(deployment, api, "--accent-colour", COLOUR)
-    url = api.create_session(api.create_user())
-    walk(browser, url, TO_FORM)
-    page = browser.open(url)
-    while page.state != "expired":
-        page = browser.open(url)
+    page = browser.open(api.create_session(api.create_user()))
+    assert page.state == "expired"
     assert STYLESHEET.fullmatch(stylesheets(page)[-1])

@@ -18,16 +18,15 @@ pub(crate) fn offered(
             && provider.can(Capability::Aggregation)
             && request.capabilities.iter().all(|capability| provider.can(*capability))
     });
-    let own =
-        |provider: &Provider| application.highlighted_providers.iter().position(|id| *id == provider.id);
     let own_countries: Vec<Country> = providers
         .iter()
-        .filter(|provider| own(provider).is_some())
+        .filter(|provider| application.highlight(provider.id).is_some())
         .map(|provider| provider.country)
         .collect();
     providers.sort_by_cached_key(|provider| {
         let is_highlighted = provider.is_highlighted && !own_countries.contains(&provider.country);
-        (own(provider).unwrap_or(usize::MAX), !is_highlighted, fold(&provider.name), provider.id)
+        let own = application.highlight(provider.id).unwrap_or(usize::MAX);
+        (own, !is_highlighted, fold(&provider.name), provider.id)
     });
     providers
 }
@@ -38,7 +37,7 @@ pub(crate) fn highlighted<'a>(
     application: &Application,
     country: Country,
 ) -> Vec<&'a Provider> {
-    let is_own = |provider: &&Provider| application.highlighted_providers.contains(&provider.id);
+    let is_own = |provider: &&Provider| application.highlight(provider.id).is_some();
     offered.iter().filter(|provider| provider.country == country).filter(is_own).collect()
 }
 
@@ -52,8 +51,9 @@ pub(crate) fn countries(
     request: &SessionRequest,
 ) -> (Vec<Country>, Country) {
     let mut countries: Vec<Country> = offered.iter().map(|provider| provider.country).collect();
-    let is_own = |provider: &&Provider| application.highlighted_providers.contains(&provider.id);
-    let begins_with = offered.first().filter(is_own).map(|provider| provider.country).or(request.country);
+    // Those that the application highlights come first.
+    let highlighted = offered.first().filter(|provider| application.highlight(provider.id).is_some());
+    let begins_with = highlighted.map(|provider| provider.country).or(request.country);
     countries.extend(begins_with);
     countries.sort_by_key(|country| country.code());
     countries.dedup();

@@ -84,3 +84,10 @@ pub struct Application {
     /// When it was created.
     pub created_at: Timestamp,
 }
+
+impl Application {
+    /// The place of a bank among those that the application highlights, from 0.
+    pub fn highlight(&self, provider: ProviderId) -> Option<usize> {
+        self.highlighted_providers.iter().position(|highlighted| *highlighted == provider)
+    }
+}

@@ -1,7 +1,8 @@
 //! How an application looks on every page: its name, its logo, and its colour.
 //!
-//! The colour comes from a stylesheet of our own origin whose path says all that is in it, `/brand/<colour>.<hash>.css`:
-//! it is computed from the path and kept by browsers for ever. It holds computed colours and nothing that anybody typed.
+//! The colour comes from a stylesheet of our own origin whose path says all that is in it,
+//! `/brand/<colour>.<hash>.css`: it is computed from the path and kept by browsers for ever. It holds computed colours
+//! and nothing that anybody typed.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};

@@ -70,10 +70,7 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
 
 /// Adds an application, and a webhook that hears of all its events.
 pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<Created> {
-    let name = wanted.name.trim();
-    if name.is_empty() || name.chars().count() > 100 {
-        bail!("--name: expected 1 to 100 characters");
-    }
+    let name = checked_name(&wanted.name)?;
     if let Some(url) = &wanted.webhook_url {
         check_webhook_url(url)?;
     }
@@ -87,7 +84,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     let application = Application {
         id: store.next_id().await?,
         client_id: format!("{prefix}_id_{:032x}", u128::from_be_bytes(random::bytes())),
-        name: name.to_owned(),
+        name,
         environment: wanted.environment,
         callback_mode: CallbackMode::default(),
         redirect_domains: wanted.redirect_domains,
@@ -119,6 +116,15 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
         webhook_secret_whsec: webhook_secret.as_deref().map(signature::whsec),
         webhook_secret,
     })
+}
+
+/// Every page shows it.
+fn checked_name(typed: &str) -> anyhow::Result<String> {
+    let name = typed.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        bail!("--name: expected 1 to 100 characters");
+    }
+    Ok(name.to_owned())
 }
 
 /// Plain `http` is for receivers on this machine; the server's address policy has the last word.
@@ -226,7 +232,7 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     let (mut application, _) =
         found.ok_or_else(|| anyhow!("there is no application {}", arguments.client_id))?;
     if let Some(name) = arguments.name {
-        application.name = name;
+        application.name = checked_name(&name)?;
     }
     if let Some(mode) = arguments.callback_mode {
         application.callback_mode = mode.into();
