@@ -39,6 +39,8 @@ banks-more =
         [one] Eine weitere Bank wird nicht angezeigt. Über die Suche finden Sie sie.
        *[other] { $count } weitere Banken werden nicht angezeigt. Über die Suche finden Sie Ihre Bank.
     }
+banks-highlighted = Von { $application } vorgeschlagen
+banks-others = Weitere Banken
 banks-show-all = Alle Banken anzeigen
 banks-error-gone = Diese Bank kann derzeit nicht verbunden werden. Bitte wählen Sie eine andere.
 bank-degraded = Zurzeit langsam

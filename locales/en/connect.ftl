@@ -39,6 +39,8 @@ banks-more =
         [one] One more bank is not shown. Search to find it.
        *[other] { $count } more banks are not shown. Search to find yours.
     }
+banks-highlighted = Suggested by { $application }
+banks-others = Other banks
 banks-show-all = Show all banks
 banks-error-gone = This bank cannot be connected at the moment. Please choose another one.
 bank-degraded = Slow at the moment

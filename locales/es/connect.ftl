@@ -39,6 +39,8 @@ banks-more =
         [one] Hay un banco más que no se muestra. Búsquelo para encontrarlo.
        *[other] Hay { $count } bancos más que no se muestran. Busque el suyo.
     }
+banks-highlighted = Sugeridos por { $application }
+banks-others = Otros bancos
 banks-show-all = Mostrar todos los bancos
 banks-error-gone = Este banco no se puede conectar en este momento. Elija otro, por favor.
 bank-degraded = Lento en este momento

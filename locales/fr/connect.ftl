@@ -39,6 +39,8 @@ banks-more =
         [one] Une autre banque n’est pas affichée. Recherchez-la pour la trouver.
        *[other] { $count } autres banques ne sont pas affichées. Recherchez la vôtre.
     }
+banks-highlighted = Suggérées par { $application }
+banks-others = Autres banques
 banks-show-all = Afficher toutes les banques
 banks-error-gone = Cette banque ne peut pas être connectée pour le moment. Veuillez en choisir une autre.
 bank-degraded = Lente en ce moment

@@ -39,6 +39,8 @@ banks-more =
         [one] C’è un’altra banca che non è mostrata. La cerchi per trovarla.
        *[other] Ci sono altre { $count } banche che non sono mostrate. Cerchi la sua.
     }
+banks-highlighted = Suggerite da { $application }
+banks-others = Altre banche
 banks-show-all = Mostra tutte le banche
 banks-error-gone = Al momento non è possibile collegare questa banca. Ne scelga un’altra.
 bank-degraded = Lenta al momento

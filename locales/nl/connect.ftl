@@ -39,6 +39,8 @@ banks-more =
         [one] Er is nog één bank die niet wordt getoond. U vindt deze door te zoeken.
        *[other] Er zijn nog { $count } banken die niet worden getoond. U vindt de uwe door te zoeken.
     }
+banks-highlighted = Voorgesteld door { $application }
+banks-others = Andere banken
 banks-show-all = Alle banken tonen
 banks-error-gone = Deze bank kan op dit moment niet worden gekoppeld. Kies een andere bank.
 bank-degraded = Momenteel traag

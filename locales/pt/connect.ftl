@@ -39,6 +39,8 @@ banks-more =
         [one] Há mais um banco que não é mostrado. Procure-o para o encontrar.
        *[other] Há mais { $count } bancos que não são mostrados. Procure o seu.
     }
+banks-highlighted = Sugeridos por { $application }
+banks-others = Outros bancos
 banks-show-all = Mostrar todos os bancos
 banks-error-gone = De momento, não é possível ligar este banco. Escolha outro, por favor.
 bank-degraded = Lento de momento

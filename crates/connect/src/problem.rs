@@ -1,13 +1,19 @@
-//! What goes wrong, as pages.
+//! What goes wrong, as pages. Where the request named a session of ours they look like its application; nothing else is told
+//! of it.
 
-use axum::extract::{Request, State};
+use std::convert::Infallible;
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use passerelle_domain::{Application, ConnectSession};
 use passerelle_jobs::FlowError;
-use passerelle_store::StoreError;
+use passerelle_store::{StoreError, applications};
 use passerelle_web::pages::{Problem, ProblemKind};
-use passerelle_web::{FormRejection, Shell};
+use passerelle_web::{Brand, FormRejection, Mark, Shell};
 
 use crate::Shared;
 
@@ -51,6 +57,38 @@ impl From<passerelle_web::RenderError> for Trouble {
     fn from(error: passerelle_web::RenderError) -> Self {
         Self::Internal(error.into())
     }
+}
+
+/// Whose session a request is about, once that is known: a handler notes it, and [`render`] reads it if the handler failed.
+#[derive(Clone, Default)]
+pub(crate) struct Asker(Arc<OnceLock<Brand>>);
+
+impl Asker {
+    /// The session's application.
+    pub(crate) async fn application_of(
+        &self,
+        context: &Shared,
+        session: &ConnectSession,
+    ) -> Result<Application, Trouble> {
+        let application = applications::by_id(&context.connect.store, session.application_id).await?;
+        let application = application.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))?;
+        self.0.get_or_init(|| brand(&application));
+        Ok(application)
+    }
+}
+
+impl FromRequestParts<Shared> for Asker {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
+/// How an application looks on its pages.
+pub(crate) fn brand(application: &Application) -> Brand {
+    let logo = application.logo_hash.as_ref().map(|hash| format!("/logos/{hash}"));
+    Brand::new(Mark::new(application.name.as_str(), logo), application.accent_colour)
 }
 
 /// A problem on its way to [`render`].
@@ -97,14 +135,17 @@ pub(crate) async fn bad_method() -> Response {
 }
 
 /// Turns a marked response into its page, in the reader's language.
-pub(crate) async fn render(State(context): State<Shared>, request: Request, next: Next) -> Response {
+pub(crate) async fn render(State(context): State<Shared>, mut request: Request, next: Next) -> Response {
+    let asker = Asker::default();
+    request.extensions_mut().insert(asker.clone());
     let language = context.cookies.language(request.headers());
     let (mut parts, body) = next.run(request).await.into_parts();
     let Some(Marked(problem)) = parts.extensions.remove::<Marked>() else {
         return Response::from_parts(parts, body);
     };
     let operator = context.connect.settings.operator_name.clone();
-    let shell = Shell::outside(language, operator, problem.kind.state());
+    let outside = Shell::outside(language, operator, problem.kind.state());
+    let shell = Shell { application: asker.0.get().cloned(), ..outside };
     match context.pages.render(&shell, &problem) {
         Ok(html) => {
             parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

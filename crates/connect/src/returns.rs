@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use axum::extract::{Form, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use passerelle_domain::ConnectSession;
 use passerelle_domain::connect_session::{Input, State as SessionState};
+use passerelle_domain::{Application, ConnectSession};
 use passerelle_jobs::{Answer, Given};
-use passerelle_store::{Batch, applications, connect_sessions, providers};
+use passerelle_store::{Batch, connect_sessions, providers};
 use passerelle_web::pages::{ConfirmReturn, ProblemKind};
 use passerelle_web::{FormBody, Mark, Shell, csrf};
 use url::form_urlencoded;
 
 use crate::Shared;
-use crate::problem::Trouble;
+use crate::problem::{Asker, Trouble, brand};
 use crate::visit::{Visit, browser_of};
 
 /// What a bank gave back.
@@ -24,16 +24,18 @@ type Parameters = BTreeMap<String, String>;
 
 pub(crate) async fn get(
     State(context): State<Shared>,
+    asker: Asker,
     headers: HeaderMap,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, Trouble> {
     let session = find(&context, &parameters).await?;
+    let application = asker.application_of(&context, &session).await?;
     let (browser, is_new) = browser_of(&context, &headers);
     let is_bound = session.browser_digest == Some(browser.digest());
     if is_bound {
-        return go_on(&context, session, parameters, &headers).await;
+        return go_on(&context, session, application, parameters, &headers).await;
     }
-    let mut response = ask(&context, &session, &parameters, &headers, &browser).await?;
+    let mut response = ask(&context, &session, &application, &parameters, &headers, &browser).await?;
     if is_new {
         let cookie = context.cookies.set_browser(&browser);
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -49,19 +51,21 @@ pub(crate) async fn post(Form(parameters): Form<Parameters>) -> Redirect {
 /// The user said that it is to go on in this browser.
 pub(crate) async fn confirm(
     State(context): State<Shared>,
+    asker: Asker,
     headers: HeaderMap,
     form: FormBody,
 ) -> Result<Response, Trouble> {
     let given = form.value("given").unwrap_or_default();
     let parameters: Parameters = form_urlencoded::parse(given.as_bytes()).into_owned().collect();
     let session = find(&context, &parameters).await?;
+    let application = asker.application_of(&context, &session).await?;
     let (browser, is_new) = browser_of(&context, &headers);
     let token = form.value(csrf::FIELD).unwrap_or_default();
     if is_new || !context.csrf.is_valid(&browser, &session.uuid.to_string(), token) {
         return Err(Trouble::Csrf(format!("/return?{}", query(&parameters))));
     }
     let session = context.flow.adopt(session.key(), browser.digest()).await?;
-    go_on(&context, session, parameters, &headers).await
+    go_on(&context, session, application, parameters, &headers).await
 }
 
 async fn find(context: &Shared, parameters: &Parameters) -> Result<ConnectSession, Trouble> {
@@ -75,6 +79,7 @@ async fn find(context: &Shared, parameters: &Parameters) -> Result<ConnectSessio
 async fn go_on(
     context: &Shared,
     session: ConnectSession,
+    application: Application,
     mut parameters: Parameters,
     headers: &HeaderMap,
 ) -> Result<Response, Trouble> {
@@ -82,7 +87,7 @@ async fn go_on(
     let mut batch = Batch::new();
     connect_sessions::insert_token(&mut batch, &session, &token);
     context.connect.store.write(batch).await?;
-    let visit = Visit::of(context, session, token, headers).await?;
+    let visit = Visit::of(context, session, application, token, headers).await?;
     if visit.session.state != SessionState::AtBank {
         return Ok(visit.see(visit.page()));
     }
@@ -94,21 +99,19 @@ async fn go_on(
 async fn ask(
     context: &Shared,
     session: &ConnectSession,
+    application: &Application,
     parameters: &Parameters,
     headers: &HeaderMap,
     browser: &passerelle_web::BrowserId,
 ) -> Result<Response, Trouble> {
     let store = &context.connect.store;
-    let application = applications::by_id(store, session.application_id).await?;
-    let application = application.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))?;
     let provider = match session.provider_id {
         Some(id) => providers::by_id(store, id).await?,
         None => None,
     };
-    let logo = application.logo_hash.as_ref().map(|hash| format!("/logos/{hash}"));
     let operator = context.connect.settings.operator_name.clone();
     let shell = Shell {
-        application: Some(Mark::new(application.name.as_str(), logo)),
+        application: Some(brand(application)),
         ..Shell::outside(context.cookies.language(headers), operator, "confirming_return")
     };
     let page = ConfirmReturn {

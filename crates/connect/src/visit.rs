@@ -11,11 +11,11 @@ use passerelle_domain::connect_session::{Input, State};
 use passerelle_domain::{Application, ConnectSession, Item, Provider};
 use passerelle_jobs::{FlowError, Given};
 use passerelle_locales::status_description;
-use passerelle_store::{Batch, applications, connect_sessions, items, providers};
+use passerelle_store::{Batch, connect_sessions, items, providers};
 use passerelle_web::pages::ProblemKind;
 use passerelle_web::{BrowserId, Expiry, FormBody, Language, Mark, Page, SessionPlace, Shell, csrf};
 
-use crate::problem::Trouble;
+use crate::problem::{Asker, Trouble, brand};
 use crate::{Settings, Shared};
 
 /// A session that was found, in a browser that may see it.
@@ -61,16 +61,11 @@ pub(crate) async fn open(visit: Visit) -> Response {
 }
 
 impl Visit {
-    async fn load(context: &Shared, token: String, headers: &HeaderMap) -> Result<Self, Trouble> {
-        let session = connect_sessions::by_token(&context.connect.store, &token).await?;
-        let session = session.ok_or(Trouble::Problem(ProblemKind::UnknownLink))?;
-        Self::of(context, session, token, headers).await
-    }
-
-    /// A visit to a session that was found, under a token of it.
+    /// A visit to a session of an application, under a token of it.
     pub(crate) async fn of(
         context: &Shared,
         session: ConnectSession,
+        application: Application,
         token: String,
         headers: &HeaderMap,
     ) -> Result<Self, Trouble> {
@@ -80,8 +75,6 @@ impl Visit {
             return Err(Trouble::Problem(ProblemKind::OtherBrowser));
         }
         let session = Self::keep_time(context, session).await?;
-        let application = applications::by_id(store, session.application_id).await?;
-        let application = application.ok_or(Trouble::Problem(ProblemKind::ExpiredLink))?;
         let item = match session.item_key() {
             Some(key) => {
                 let item = items::by_key(store, key).await?;
@@ -174,7 +167,6 @@ impl Visit {
         state: &str,
         has_exit: bool,
     ) -> Result<Response, Trouble> {
-        let logo = self.application.logo_hash.as_ref().map(|hash| format!("/logos/{hash}"));
         let place = SessionPlace {
             path: format!("/session/{}", self.token),
             page: page_name.to_owned(),
@@ -183,7 +175,7 @@ impl Visit {
         };
         let shell = Shell {
             language: self.language,
-            application: Some(Mark::new(self.application.name.as_str(), logo)),
+            application: Some(brand(&self.application)),
             operator_name: self.context.connect.settings.operator_name.clone(),
             session: Some(place),
             step: self.session.state.step().name().to_owned(),
@@ -265,7 +257,12 @@ impl FromRequestParts<Shared> for Visit {
             .await
             .map_err(|_| Trouble::Problem(ProblemKind::UnknownLink))?;
         let token = parameters.into_iter().find(|(name, _)| name == "token").map(|(_, token)| token);
-        Self::load(context, token.unwrap_or_default(), &parts.headers).await
+        let token = token.unwrap_or_default();
+        let session = connect_sessions::by_token(&context.connect.store, &token).await?;
+        let session = session.ok_or(Trouble::Problem(ProblemKind::UnknownLink))?;
+        let Ok(asker) = Asker::from_request_parts(parts, context).await;
+        let application = asker.application_of(context, &session).await?;
+        Self::of(context, session, application, token, &parts.headers).await
     }
 }
 

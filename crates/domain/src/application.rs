@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ApplicationId;
 use crate::callback::RedirectDomain;
+use crate::{ApplicationId, Colour, ProviderId};
 
 /// Sandbox or production: a setting of each application, never of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,6 +76,18 @@ pub struct Application {
     pub unknown_user_is_not_found: bool,
     /// Content hash of its logo, when one was uploaded.
     pub logo_hash: Option<String>,
+    /// The colour of its brand, when it has one.
+    pub accent_colour: Option<Colour>,
+    /// The banks that its users see first, in this order. Where there are any, a session's country says nothing about
+    /// what is shown first (spec/dashboard.md 3).
+    pub highlighted_providers: Vec<ProviderId>,
     /// When it was created.
     pub created_at: Timestamp,
+}
+
+impl Application {
+    /// The place of a bank among those that the application highlights, from 0.
+    pub fn highlight(&self, provider: ProviderId) -> Option<usize> {
+        self.highlighted_providers.iter().position(|highlighted| *highlighted == provider)
+    }
 }

@@ -7,6 +7,7 @@ pub mod account;
 pub mod application;
 pub mod callback;
 pub mod clock;
+pub mod colour;
 pub mod connect_session;
 
 pub mod country;
@@ -24,6 +25,7 @@ pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome}
 pub use application::{Application, CallbackMode, Environment};
 pub use callback::{CallbackUrl, WayBack};
 pub use clock::{Clock, SystemClock, VirtualClock};
+pub use colour::{Colour, InvalidColour};
 pub use connect_session::ConnectSession;
 
 pub use country::Country;

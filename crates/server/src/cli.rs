@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use passerelle_domain::CallbackMode;
 use passerelle_domain::callback::RedirectDomain;
+use passerelle_domain::{CallbackMode, Colour, ProviderId};
 use url::Url;
 
 /// Lets an application's users connect their bank accounts.
@@ -131,6 +131,12 @@ pub(crate) struct AppCreate {
     /// Logo that users see: PNG or WebP.
     #[arg(long, value_name = "FILE")]
     pub(crate) logo: Option<PathBuf>,
+    /// Colour of the brand, such as `#0a7c66`: of buttons as it is, elsewhere as light or dark as its background needs.
+    #[arg(long, value_name = "COLOUR")]
+    pub(crate) accent_colour: Option<Colour>,
+    /// Bank that users see first, by its id; several in their order.
+    #[arg(long = "highlight", value_name = "PROVIDER", value_parser = provider_id)]
+    pub(crate) highlights: Vec<ProviderId>,
     /// For tests: demo banks, and callbacks to this machine.
     #[arg(long)]
     pub(crate) sandbox: bool,
@@ -169,9 +175,26 @@ pub(crate) struct AppUpdate {
     /// Logo that users see: PNG or WebP.
     #[arg(long, value_name = "FILE")]
     pub(crate) logo: Option<PathBuf>,
+    /// Colour of the brand, such as `#0a7c66`.
+    #[arg(long, value_name = "COLOUR")]
+    pub(crate) accent_colour: Option<Colour>,
+    /// The pages have their own colour again.
+    #[arg(long, conflicts_with = "accent_colour")]
+    pub(crate) no_accent_colour: bool,
+    /// Bank that users see first, by its id; several in their order, in place of those before.
+    #[arg(long = "highlight", value_name = "PROVIDER", value_parser = provider_id)]
+    pub(crate) highlights: Vec<ProviderId>,
+    /// The list of banks begins as the catalogue has it again.
+    #[arg(long, conflicts_with = "highlights")]
+    pub(crate) no_highlights: bool,
     /// What a token call for an unknown user answers.
     #[arg(long, value_name = "STATUS", value_parser = ["401", "404"])]
     pub(crate) unknown_user_status: Option<String>,
+}
+
+/// The id of a bank, as it is typed.
+fn provider_id(typed: &str) -> Result<ProviderId, String> {
+    typed.parse().map_err(|_| "expected the id of a bank, such as 574".to_owned())
 }
 
 #[derive(Clone, Copy, ValueEnum)]

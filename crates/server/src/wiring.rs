@@ -17,7 +17,7 @@ use passerelle_domain::{Clock, SystemClock};
 use passerelle_jobs::Jobs;
 use passerelle_outbound::{AddressPolicy, Client};
 use passerelle_store::Store;
-use passerelle_web::{PageHeaders, assets};
+use passerelle_web::{PageHeaders, assets, brand};
 use passerelle_webhooks::{Deliverer, Schedule};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -169,7 +169,10 @@ impl Server {
         let site = passerelle_connector_demo_site::router(catalogue::return_url(&self.public_url));
         let site = PageHeaders::new(self.public_url.scheme() == "https").protect(site);
         let pages = pages.merge(site).layer(middleware::from_fn(observe));
-        let files = assets::router().layer(CompressionLayer::new()).merge(logos::router(self.store.clone()));
+        let files = assets::router()
+            .merge(brand::router())
+            .layer(CompressionLayer::new())
+            .merge(logos::router(self.store.clone()));
         Router::new().merge(files.layer(middleware::from_fn(observe))).fallback(move |request: Request| {
             let router = match is_for_programs(request.uri().path()) {
                 true if request.method() == Method::GET => lists.clone(),

@@ -38,6 +38,8 @@ async fn application(store: &Store) -> Application {
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
         logo_hash: None,
+        accent_colour: None,
+        highlighted_providers: Vec::new(),
         created_at: at(0),
     };
     let mut batch = Batch::new();
@@ -159,6 +161,25 @@ async fn what_is_written_is_read_back() {
     assert_eq!(transactions::of_user(&store, user.id, written.id).await.unwrap(), Some(written));
     let secrets = items::secrets(&store, item.key()).await.unwrap();
     assert_eq!(secrets.credentials.expect("credentials").as_slice(), b"{\"login\":\"success\"}");
+}
+
+#[tokio::test]
+async fn the_settings_of_an_application_are_read_as_they_were_written() {
+    let database = Database::new().await;
+    let store = database.open().await;
+    let mut wanted = application(&store).await;
+    for (accent_colour, highlighted) in [(Some("#0a7c66"), vec![610, 574]), (None, vec![])] {
+        wanted.accent_colour = accent_colour.map(|colour| colour.parse().expect("a colour"));
+        wanted.highlighted_providers =
+            highlighted.into_iter().map(|id: i64| id.try_into().expect("an id")).collect();
+        let mut batch = Batch::new();
+        applications::update(&mut batch, &wanted);
+        store.write(batch).await.expect("written");
+        assert_eq!(applications::by_id(&store, wanted.id).await.expect("a read"), Some(wanted.clone()));
+        assert_eq!(applications::all(&store).await.expect("a read"), [wanted.clone()]);
+        let by_client_id = applications::by_client_id(&store, &wanted.client_id).await.expect("a read");
+        assert_eq!(by_client_id, Some((wanted.clone(), [7; 32])));
+    }
 }
 
 #[tokio::test]

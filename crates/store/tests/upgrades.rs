@@ -9,7 +9,8 @@ use passerelle_domain::{ApplicationId, ConnectSessionId, ItemId, ItemKey, Sessio
 use passerelle_store::jobs::Task;
 use passerelle_store::transactions::Filter;
 use passerelle_store::{
-    Address, Options, Store, connect_sessions, deliveries, digest, items, jobs, transactions, users,
+    Address, Options, Store, applications, connect_sessions, deliveries, digest, items, jobs, transactions,
+    users,
 };
 use passerelle_testkit::Database;
 use uuid::Uuid;
@@ -56,7 +57,7 @@ async fn of_the_first_schema() -> Database {
 }
 
 /// How many schemas there were before the present one.
-const EARLIER: i32 = 5;
+const EARLIER: i32 = 6;
 
 #[tokio::test]
 async fn every_earlier_schema_is_brought_up_to_date_with_its_data() {
@@ -79,6 +80,8 @@ async fn holds_what_was_there(store: &Store) {
     let at = Timestamp::from_second(SECOND).expect("a time");
     let user: UserId = id(1);
     let application: ApplicationId = id(1);
+    let settings = applications::by_id(store, application).await.expect("a read").expect("the application");
+    assert_eq!((settings.accent_colour, settings.highlighted_providers), (None, Vec::new()));
     let external = "crm-1".parse().expect("an id");
     let found =
         users::by_external_id(store, application, &external).await.expect("a read").expect("the user");

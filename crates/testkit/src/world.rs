@@ -280,6 +280,8 @@ async fn add_basics(store: &Store, now: Timestamp) -> Application {
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
         logo_hash: None,
+        accent_colour: None,
+        highlighted_providers: Vec::new(),
         created_at: now,
     };
     let mut batch = Batch::new();

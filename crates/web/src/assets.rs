@@ -40,9 +40,14 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
 });
 
 fn asset(name: &'static str, media_type: &'static str, content: &'static [u8]) -> Asset {
-    let hash = URL_SAFE_NO_PAD.encode(&Sha256::digest(content)[..9]);
+    let hash = hash(content);
     let (stem, extension) = name.rsplit_once('.').expect("asset names have an extension");
     Asset { name, path: format!("/assets/{stem}.{hash}.{extension}"), content, media_type }
+}
+
+/// What a name says of a content.
+pub(crate) fn hash(content: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(content)[..9])
 }
 
 /// All of them.

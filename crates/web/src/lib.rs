@@ -4,16 +4,19 @@
 //! them. No text, no markup and no style lives outside `/locales`, `/templates` and `/assets`.
 
 pub mod assets;
+pub mod brand;
 pub mod cookies;
 pub mod csrf;
 pub mod form;
 pub mod mark;
 pub mod pages;
+pub mod palette;
 mod render;
 pub mod samples;
 pub mod security_headers;
 pub mod shell;
 
+pub use brand::Brand;
 pub use cookies::{BrowserId, Cookies};
 pub use csrf::CsrfKey;
 pub use form::{FormBody, FormRejection};

@@ -82,7 +82,7 @@ impl Pages {
 
     /// The HTML of a page in its shell's language.
     pub fn render<P: Page>(&self, shell: &Shell, page: &P) -> Result<String, RenderError> {
-        let app = shell.application.as_ref().map_or("", |application| application.name());
+        let app = shell.application.as_ref().map_or("", |application| application.mark.name());
         let context = Context { shell, page, has_error: page.has_error(), app };
         self.environments[shell.language as usize]
             .get_template(&format!("{}.html", P::TEMPLATE))

@@ -2,6 +2,7 @@
 //! and what the gallery (`cargo run -p passerelle-web --example gallery`) shows to whoever works on the looks.
 
 use jiff::civil::Date;
+use passerelle_domain::Colour;
 use passerelle_locales::{Language, status_description};
 
 use crate::pages::{
@@ -12,7 +13,7 @@ use crate::pages::{
     Problem, ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress, SyncPending,
     SyncSuccess, Trouble, Validity, WaitPhase,
 };
-use crate::{Expiry, Mark, Pages, RenderError, SessionPlace, Shell, assets};
+use crate::{Brand, Expiry, Mark, Pages, RenderError, SessionPlace, Shell, assets};
 
 type Render = dyn Fn(&Pages, Language) -> Result<String, RenderError>;
 
@@ -61,10 +62,23 @@ fn add<P: Page>(
     samples.push(Sample { name: format!("{}-{what}", P::TEMPLATE), render: Box::new(render) });
 }
 
+/// The same page of an application with a colour of its own.
+fn add_branded<P: Page>(
+    samples: &mut Vec<Sample>,
+    step: &'static str,
+    make: impl Fn(Language) -> P + 'static,
+) {
+    let render = move |pages: &Pages, language| {
+        let shell = Shell { application: Some(branded()), ..shell(language, P::TEMPLATE, step) };
+        pages.render(&shell, &make(language))
+    };
+    samples.push(Sample { name: format!("{}-branded", P::TEMPLATE), render: Box::new(render) });
+}
+
 fn shell(language: Language, page: &str, step: &str) -> Shell {
     Shell {
         language,
-        application: Some(Mark::new("Bankin & Co", None)),
+        application: Some(bankin()),
         operator_name: Some("Passerelle SAS".to_owned()),
         session: Some(SessionPlace {
             path: "/session/SFQ5ZWx2TjQtT3Z1eGtfZ2tYc2Z0Y0pnS0xhU2RqX3M".to_owned(),
@@ -76,6 +90,17 @@ fn shell(language: Language, page: &str, step: &str) -> Shell {
         state: "sample".to_owned(),
         has_exit: page != "exit" && page != "end",
     }
+}
+
+fn bankin() -> Brand {
+    Brand::new(Mark::new("Bankin & Co", None), None)
+}
+
+/// The colour of the application that has one: the pale kind that needs most of what is done to it.
+pub const ACCENT: Colour = Colour::from_rgb([0xff, 0xe6, 0x00]);
+
+fn branded() -> Brand {
+    Brand::new(Mark::new("Bankin & Co", None), Some(ACCENT))
 }
 
 fn demo_bank() -> Mark {
@@ -105,6 +130,7 @@ fn banks(samples: &mut Vec<Sample>) {
         query: query.to_owned(),
         country_code: "FR".to_owned(),
         country_codes: vec!["FR".to_owned(), "DE".to_owned(), "BE".to_owned(), "ES".to_owned()],
+        highlighted: Vec::new(),
         banks,
         not_shown: 0,
         consent: consent(),
@@ -128,6 +154,10 @@ fn banks(samples: &mut Vec<Sample>) {
         ..page("", vec![bank(574, "Demo Bank")])
     });
     add(samples, "more", step, move |_| HighlightedBanks { not_shown: 112, ..page("", many()) });
+    add(samples, "highlighted", step, move |_| HighlightedBanks {
+        highlighted: vec![bank(7, "Caisse du Littoral Normandie & Bretagne"), bank(574, "Demo Bank")],
+        ..page("", many()[1..].to_vec())
+    });
     add(samples, "found", step, move |_| page("demo", vec![bank(574, "Demo Bank")]));
     add(samples, "none-found", step, move |_| page("bnaque <b>", Vec::new()));
     add(samples, "none-here", step, move |_| page("", Vec::new()));
@@ -247,6 +277,9 @@ fn waiting(samples: &mut Vec<Sample>) {
             page(WaitPhase::Reading { accounts: accounts().map(str::to_owned).into(), done })
         });
     }
+    add_branded(samples, step, move |_| {
+        page(WaitPhase::Reading { accounts: accounts().map(str::to_owned).into(), done: 2 })
+    });
 }
 
 fn sites(samples: &mut Vec<Sample>) {
@@ -264,8 +297,8 @@ fn sites(samples: &mut Vec<Sample>) {
     for (what, user_email) in [("of-somebody", Some("j•••@example.com".to_owned())), ("of-nobody", None)]
     {
         let outside = move |pages: &Pages, language| {
-            let application = Some(Mark::new("Bankin & Co", None));
-            let shell = Shell { application, ..Shell::outside(language, None, "confirming_return") };
+            let shell =
+                Shell { application: Some(bankin()), ..Shell::outside(language, None, "confirming_return") };
             let page = ConfirmReturn {
                 provider: bank(),
                 user_email: user_email.clone(),
@@ -378,6 +411,7 @@ fn accounts(samples: &mut Vec<Sample>) {
     };
     let step = "sync_in_progress";
     add(samples, "free", step, move |_| page(None, None, some()));
+    add_branded(samples, step, move |_| page(None, None, some()));
     add(samples, "limited", step, move |_| page(Some(3), None, some()));
     add(samples, "too-many", step, move |_| page(Some(2), Some(AccountsError::TooMany), some()));
     add(samples, "none-selected", step, move |_| page(Some(1), Some(AccountsError::NoneSelected), some()));
@@ -520,6 +554,15 @@ fn problems(samples: &mut Vec<Sample>) {
         };
         samples.push(Sample { name: format!("problem-{}", kind.state()), render: Box::new(outside) });
     }
-    // Where the session is known, its application is named.
-    add(samples, "of-a-session", "otp_form", |_| Problem::from(ProblemKind::OtherBrowser));
+    // Where the session is known, the page looks like its application.
+    for kind in [ProblemKind::OtherBrowser, ProblemKind::Csrf] {
+        let of_session = move |pages: &Pages, language| {
+            let shell =
+                Shell { application: Some(branded()), ..Shell::outside(language, None, kind.state()) };
+            let reload_href = (kind == ProblemKind::Csrf).then(|| "/session/SFQ5".to_owned());
+            pages.render(&shell, &Problem { reload_href, ..kind.into() })
+        };
+        let name = format!("problem-{}-of-a-session", kind.state());
+        samples.push(Sample { name, render: Box::new(of_session) });
+    }
 }

@@ -3,7 +3,7 @@
 use passerelle_locales::Language;
 use serde::Serialize;
 
-use crate::Mark;
+use crate::Brand;
 
 /// The frame of a page: who asks, who runs the server, the way out, the language.
 #[derive(Debug, Clone, Serialize)]
@@ -11,7 +11,7 @@ pub struct Shell {
     /// The reader's language.
     pub language: Language,
     /// The application that sent the reader here; none where we can't know it.
-    pub application: Option<Mark>,
+    pub application: Option<Brand>,
     /// Who runs this server, as the footer says.
     pub operator_name: Option<String>,
     /// Where in which session the reader is; none outside of sessions.

@@ -12,6 +12,9 @@ const HELD = {
   "connect.pending_after_ms": 4000,
 };
 
+// Colours of applications: one that reads on light pages, one that reads on dark pages, and one in between.
+const BRANDS = { "dark blue": "#1b2a6b", "pale yellow": "#ffe600", "mid green": "#2e9e5b" };
+
 /**
  * Calls `look(name, visitor)` at every page, each with a context of these options.
  * Waiting pages are held long enough to be looked at.
@@ -28,6 +31,7 @@ export async function forEachPage(browser, options, look) {
     await gallery.failures();
     await gallery.managed();
     await gallery.refusals();
+    for (const [name, colour] of Object.entries(BRANDS)) await gallery.branded(name, colour);
     await new Gallery(expiring, browser, options, look).expired();
   } finally {
     await Promise.all([server.stop(), expiring.stop()]);
@@ -224,6 +228,28 @@ class Gallery {
     await visitor.submit();
     await visitor.page.waitForLoadState();
     await this.show("stale form", visitor);
+    await visitor.page.context().close();
+  }
+
+  /** An application with a colour and highlighted banks of its own. */
+  async branded(name, colour) {
+    this.server.update("--accent-colour", colour, "--highlight", "601", "--highlight", "574", "--highlight", "576");
+    const { visitor, url } = await this.walk({ body: { callback_url: undefined } }, "choosing_provider");
+    await this.show(`choosing_provider, ${name}`, visitor);
+    await visitor.walk(url, "choosing_provider", "entering_credentials");
+    await this.show(`entering_credentials, ${name}`, visitor);
+    await visitor.walk(url, "entering_credentials", "choosing_accounts");
+    await this.show(`choosing_accounts, ${name}`, visitor);
+    await visitor.walk(url, "choosing_accounts", "synchronising");
+    await this.show(`synchronising, ${name}`, visitor);
+    await visitor.until("succeeded");
+    await visitor.finish();
+    await visitor.page.waitForURL(/\/end$/);
+    await this.show(`status page, ${name}`, visitor);
+    const other = await Visitor.create(this.browser, this.options);
+    await other.page.goto(url);
+    await this.show(`other_browser, ${name}`, other);
+    await other.page.context().close();
     await visitor.page.context().close();
   }
 

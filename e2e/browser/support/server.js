@@ -104,6 +104,11 @@ export class Passerelle {
     return execFileSync(process.env.PASSERELLE_BIN, [...words, ...this.#database.arguments], options);
   }
 
+  /** Changes the application's settings. */
+  update(...flags) {
+    this.command("app", "update", this.#application.client_id, ...flags);
+  }
+
   async #ready() {
     for (let attempt = 0; attempt < 500; attempt += 1) {
       const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);

@@ -12,7 +12,7 @@ use passerelle_web::{FormBody, Mark};
 use serde::Deserialize;
 
 use super::consent::consent;
-use crate::bank_list::{Entry, countries, entries, offered};
+use crate::bank_list::{Entry, countries, entries, highlighted, offered};
 use crate::problem::Trouble;
 use crate::search::Words;
 use crate::visit::{Posted, Visit};
@@ -72,13 +72,17 @@ async fn page(
 ) -> Result<HighlightedBanks, Trouble> {
     let offered = banks(visit).await?;
     let asked_for = search.country.parse::<Country>().ok();
-    let (countries, shown) = countries(&offered, asked_for, &visit.session.request);
+    let (countries, shown) = countries(&offered, asked_for, &visit.application, &visit.session.request);
     let query = search.q.trim();
-    let found = entries(&offered, shown, &Words::read(query));
+    // What is searched for is one list, nearest first.
+    let highlighted =
+        if query.is_empty() { highlighted(&offered, &visit.application, shown) } else { Vec::new() };
+    let found = entries(&offered, shown, &highlighted, &Words::read(query));
     Ok(HighlightedBanks {
         query: query.to_owned(),
         country_code: shown.code().to_owned(),
         country_codes: countries.iter().map(|country| country.code().to_owned()).collect(),
+        highlighted: highlighted.into_iter().map(bank).collect(),
         not_shown: short(found.len().saturating_sub(SHOWN)),
         banks: found.into_iter().take(SHOWN).map(entry).collect(),
         consent: consent(visit),

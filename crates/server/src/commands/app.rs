@@ -4,15 +4,18 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, SystemClock};
+use passerelle_domain::{
+    Application, CallbackMode, Capability, Clock as _, Colour, Environment, ProviderId, SystemClock,
+};
 use passerelle_store::applications::{self, Logo};
 use passerelle_store::webhooks::{self, Webhook};
-use passerelle_store::{Batch, Store, digest, random};
+use passerelle_store::{Batch, Store, digest, providers, random};
 use passerelle_webhooks::signature;
 use serde::Serialize;
 use url::Url;
 
 use super::{answer, open_store};
+use crate::catalogue;
 use crate::cli::{AppCreate, AppList, AppUpdate};
 use crate::wiring::is_local;
 
@@ -34,6 +37,8 @@ pub(super) struct Wanted {
     pub(super) redirect_domains: Vec<RedirectDomain>,
     pub(super) webhook_url: Option<Url>,
     pub(super) logo: Option<Logo>,
+    pub(super) accent_colour: Option<Colour>,
+    pub(super) highlights: Vec<ProviderId>,
 }
 
 pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
@@ -44,6 +49,8 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         redirect_domains: arguments.redirect_domains,
         webhook_url: arguments.webhook_url,
         logo: arguments.logo.as_deref().map(read_logo).transpose()?,
+        accent_colour: arguments.accent_colour,
+        highlights: arguments.highlights,
     };
     let store = open_store(&arguments.common).await?;
     let created = create_in(&store, wanted).await?;
@@ -63,13 +70,11 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
 
 /// Adds an application, and a webhook that hears of all its events.
 pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<Created> {
-    let name = wanted.name.trim();
-    if name.is_empty() || name.chars().count() > 100 {
-        bail!("--name: expected 1 to 100 characters");
-    }
+    let name = checked_name(&wanted.name)?;
     if let Some(url) = &wanted.webhook_url {
         check_webhook_url(url)?;
     }
+    check_highlights(store, wanted.environment, &wanted.highlights).await?;
     let now = SystemClock.now();
     let prefix = match wanted.environment {
         Environment::Sandbox => "sandbox",
@@ -79,12 +84,14 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     let application = Application {
         id: store.next_id().await?,
         client_id: format!("{prefix}_id_{:032x}", u128::from_be_bytes(random::bytes())),
-        name: name.to_owned(),
+        name,
         environment: wanted.environment,
         callback_mode: CallbackMode::default(),
         redirect_domains: wanted.redirect_domains,
         unknown_user_is_not_found: false,
         logo_hash: wanted.logo.as_ref().map(logo_hash),
+        accent_colour: wanted.accent_colour,
+        highlighted_providers: wanted.highlights,
         created_at: now,
     };
     let mut batch = Batch::new();
@@ -111,6 +118,15 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     })
 }
 
+/// Every page shows it.
+fn checked_name(typed: &str) -> anyhow::Result<String> {
+    let name = typed.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        bail!("--name: expected 1 to 100 characters");
+    }
+    Ok(name.to_owned())
+}
+
 /// Plain `http` is for receivers on this machine; the server's address policy has the last word.
 fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
     if url.scheme() != "https" && !(url.scheme() == "http" && is_local(url)) {
@@ -118,6 +134,35 @@ fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
     }
     if !url.username().is_empty() || url.password().is_some() {
         bail!("--webhook-url: expected no user name and no password in it");
+    }
+    Ok(())
+}
+
+/// Banks that users can see first: each once, known, and there for applications of that environment.
+async fn check_highlights(
+    store: &Store,
+    environment: Environment,
+    highlights: &[ProviderId],
+) -> anyhow::Result<()> {
+    if highlights.is_empty() {
+        return Ok(());
+    }
+    // Before the first `serve` no bank is known.
+    catalogue::store(store).await?;
+    let known = providers::all(store).await?;
+    for (index, id) in highlights.iter().enumerate() {
+        let Some(provider) = known.iter().find(|provider| provider.id == *id) else {
+            bail!("--highlight {id}: there is no bank of that id");
+        };
+        if !provider.is_visible_in(environment) {
+            bail!("--highlight {id}: {} is not there for {} applications", provider.name, environment.name());
+        }
+        if !provider.can(Capability::Aggregation) {
+            bail!("--highlight {id}: accounts can't be read at {}", provider.name);
+        }
+        if highlights[..index].contains(id) {
+            bail!("--highlight {id}: named twice");
+        }
     }
     Ok(())
 }
@@ -130,6 +175,8 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
         environment: &'static str,
         callback_mode: &'static str,
         redirect_domains: &'a [RedirectDomain],
+        accent_colour: Option<Colour>,
+        highlighted_providers: &'a [ProviderId],
         webhook_urls: Vec<Url>,
     }
     let store = open_store(&arguments.common).await?;
@@ -143,6 +190,8 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
             environment: application.environment.name(),
             callback_mode: application.callback_mode.name(),
             redirect_domains: &application.redirect_domains,
+            accent_colour: application.accent_colour,
+            highlighted_providers: &application.highlighted_providers,
             webhook_urls: webhooks.into_iter().map(|webhook| webhook.url).collect(),
         });
     }
@@ -160,6 +209,14 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
                 application.environment, application.callback_mode
             ));
             answer(format_args!("    redirect domains: {}", domains.join(" ")));
+            if let Some(colour) = application.accent_colour {
+                answer(format_args!("    accent colour: {colour}"));
+            }
+            if !application.highlighted_providers.is_empty() {
+                let ids: Vec<String> =
+                    application.highlighted_providers.iter().map(ToString::to_string).collect();
+                answer(format_args!("    highlighted banks: {}", ids.join(" ")));
+            }
             for url in application.webhook_urls {
                 answer(format_args!("    webhook: {url}"));
             }
@@ -175,7 +232,7 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     let (mut application, _) =
         found.ok_or_else(|| anyhow!("there is no application {}", arguments.client_id))?;
     if let Some(name) = arguments.name {
-        application.name = name;
+        application.name = checked_name(&name)?;
     }
     if let Some(mode) = arguments.callback_mode {
         application.callback_mode = mode.into();
@@ -194,6 +251,13 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
         if application.redirect_domains.len() == before {
             bail!("--remove-redirect-domain: {domain} is not among the application's domains");
         }
+    }
+    if arguments.accent_colour.is_some() || arguments.no_accent_colour {
+        application.accent_colour = arguments.accent_colour;
+    }
+    if !arguments.highlights.is_empty() || arguments.no_highlights {
+        check_highlights(&store, application.environment, &arguments.highlights).await?;
+        application.highlighted_providers = arguments.highlights;
     }
     let mut batch = Batch::new();
     applications::update(&mut batch, &application);

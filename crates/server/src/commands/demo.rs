@@ -57,6 +57,8 @@ async fn application(store: &Store, own_url: &Url) -> anyhow::Result<Created> {
         redirect_domains: vec!["localhost".parse()?],
         webhook_url: Some(own_url.join("/webhooks")?),
         logo: None,
+        accent_colour: None,
+        highlights: Vec::new(),
     };
     create_in(store, wanted).await
 }

@@ -14,7 +14,9 @@ pub struct HighlightedBanks {
     pub country_code: String,
     /// The countries to choose from; with one or none there is no choice to show.
     pub country_codes: Vec<String>,
-    /// The banks, in the order in which they are shown.
+    /// The banks that the application highlights; none where a search is shown.
+    pub highlighted: Vec<Bank>,
+    /// The other banks, in the order in which they are shown.
     pub banks: Vec<Bank>,
     /// How many more banks there are than are shown.
     pub not_shown: u32,
