@@ -240,12 +240,6 @@ class Gallery {
     await this.show(`entering_credentials, ${name}`, visitor);
     await visitor.walk(url, "entering_credentials", "choosing_accounts");
     await this.show(`choosing_accounts, ${name}`, visitor);
-    await visitor.walk(url, "choosing_accounts", "synchronising");
-    await this.show(`synchronising, ${name}`, visitor);
-    await visitor.until("succeeded");
-    await visitor.finish();
-    await visitor.page.waitForURL(/\/end$/);
-    await this.show(`status page, ${name}`, visitor);
     const other = await Visitor.create(this.browser, this.options);
     await other.page.goto(url);
     await this.show(`other_browser, ${name}`, other);
