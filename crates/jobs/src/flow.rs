@@ -7,6 +7,7 @@ use std::time::Duration;
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Effect, Input, MovedOn};
 use passerelle_domain::{AccountId, Clock, ConnectSession, DataAccess, Event, Item, ItemStatus, SessionKey};
+use passerelle_store::email_codes::EmailCode;
 use passerelle_store::jobs::Task;
 use passerelle_store::{
     Batch, MayConflict, Store, StoreError, accounts, connect_sessions, items, jobs, retry_on_conflict,
@@ -14,6 +15,7 @@ use passerelle_store::{
 use zeroize::Zeroizing;
 
 use crate::change::Change;
+use crate::email::EmailCodes;
 use crate::metrics::Counted;
 use crate::settle::{Settled, settle};
 
@@ -29,6 +31,8 @@ pub enum Given {
     Return(Zeroizing<Vec<u8>>),
     /// The accounts to share.
     Selection(BTreeSet<AccountId>),
+    /// A code for an e-mail address.
+    EmailCode(EmailCode),
 }
 
 /// Why an input changed nothing.
@@ -63,6 +67,8 @@ pub struct Flow {
     pub clock: Arc<dyn Clock>,
     /// After how long a synchronisation is called pending.
     pub pending_after: Duration,
+    /// How many codes go to an e-mail address, and how long they are valid.
+    pub email_codes: EmailCodes,
 }
 
 impl Flow {
@@ -109,7 +115,7 @@ impl Flow {
         .await
     }
 
-    async fn apply_to(
+    pub(crate) async fn apply_to(
         &self,
         mut session: ConnectSession,
         input: &Input,
@@ -155,6 +161,9 @@ impl Flow {
     ) -> Result<(), FlowError> {
         let store = &self.store;
         match (effect, given) {
+            (Effect::SendEmailCode | Effect::KeepEmail | Effect::ForgetEmailCode, _) => {
+                self.perform_of_email(change, session, effect, given).await?;
+            }
             (Effect::CreateItem, Given::Credentials(credentials)) => {
                 self.create_item(change, session, credentials).await?;
             }
@@ -177,6 +186,7 @@ impl Flow {
                 | Given::Credentials(_)
                 | Given::Code(_)
                 | Given::Return(_)
+                | Given::EmailCode(_)
                 | Given::Selection(_),
             ) => return Err(MovedOn.into()),
             (Effect::Authenticate, _) => {

@@ -5,12 +5,13 @@ mod demo;
 mod item;
 mod migrate;
 mod serve;
+mod session;
 mod worker;
 
 use anyhow::Context as _;
 use passerelle_store::Store;
 
-use crate::cli::{App, Command, Common, Item};
+use crate::cli::{App, Command, Common, Item, Session};
 use crate::config::{self, Database};
 use crate::wiring::Server;
 
@@ -24,6 +25,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::App(App::List(arguments)) => app::list(arguments).await,
         Command::App(App::Update(arguments)) => app::update(arguments).await,
         Command::Item(Item::Refresh(arguments)) => item::refresh(arguments).await,
+        Command::Session(Session::EmailCode(arguments)) => session::email_code(arguments).await,
     }
 }
 

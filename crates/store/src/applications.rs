@@ -1,12 +1,12 @@
 //! Applications: what an integrator owns.
 
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{Application, ApplicationId, CallbackMode, Environment};
+use passerelle_domain::{Application, ApplicationId, CallbackMode, EmailValidation, Environment};
 
 use crate::{Batch, Row, Rows, Store, StoreError, params};
 
 const COLUMNS: &str = "id, client_id, name, environment, callback_mode, redirect_domains, \
-     unknown_user_is_not_found, logo_hash, created_at";
+     unknown_user_is_not_found, logo_hash, created_at, email_validation";
 
 fn read(row: &dyn Row) -> Result<Application, StoreError> {
     Ok(Application {
@@ -19,6 +19,7 @@ fn read(row: &dyn Row) -> Result<Application, StoreError> {
         unknown_user_is_not_found: row.get(6)?,
         logo_hash: row.get(7)?,
         created_at: row.get(8)?,
+        email_validation: row.named(9, EmailValidation::from_name)?,
     })
 }
 
@@ -35,8 +36,8 @@ pub struct Logo {
 pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 32], logo: Option<&Logo>) {
     batch.push(
         "INSERT INTO applications (id, client_id, client_secret_digest, name, environment, callback_mode, \
-         redirect_domains, unknown_user_is_not_found, logo_type, logo, logo_hash, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         redirect_domains, unknown_user_is_not_found, logo_type, logo, logo_hash, created_at, email_validation) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         params![
             application.id,
             application.client_id.as_str(),
@@ -50,6 +51,7 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
             logo.map(|logo| logo.content.clone()),
             application.logo_hash.as_deref(),
             application.created_at,
+            application.email_validation.name(),
         ],
         Rows::One,
     );
@@ -59,13 +61,14 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
 pub fn update(batch: &mut Batch, application: &Application) {
     batch.push(
         "UPDATE applications SET name = $2, callback_mode = $3, redirect_domains = $4, \
-         unknown_user_is_not_found = $5 WHERE id = $1",
+         unknown_user_is_not_found = $5, email_validation = $6 WHERE id = $1",
         params![
             application.id,
             application.name.as_str(),
             application.callback_mode.name(),
             crate::Value::json(&application.redirect_domains),
             application.unknown_user_is_not_found,
+            application.email_validation.name(),
         ],
         Rows::One,
     );
@@ -86,7 +89,7 @@ pub async fn by_client_id(
     client_id: &str,
 ) -> Result<Option<(Application, [u8; 32])>, StoreError> {
     let sql = format!("SELECT {COLUMNS}, client_secret_digest FROM applications WHERE client_id = $1");
-    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(9)?))).await
+    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(10)?))).await
 }
 
 /// An application by its id.

@@ -6,10 +6,11 @@ use passerelle_locales::{Language, status_description};
 
 use crate::pages::{
     AccountChoice, AccountKind, AccountTypes, Accounts, AccountsError, AtBank, Balance, Bank, BankCredsForm,
-    BanksError, Choice, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField, EditBankCredsForm,
-    End, EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk,
-    OtpForm, Page, Problem, ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress,
-    SyncPending, SyncSuccess, Trouble, WaitPhase,
+    BanksError, Choice, CodeError, CodeOver, ConfirmExit, ConfirmReturn, Consent, CredentialField,
+    EditBankCredsForm, EmailAsk, EmailError, EmailTrouble, EmailValidationForm, End, EndOutcome, ExitEffect,
+    Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, OtpAsk, OtpForm, Page, Problem,
+    ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress, SyncPending, SyncSuccess,
+    Trouble, WaitPhase,
 };
 use crate::{Mark, Pages, RenderError, SessionPlace, Shell, assets};
 
@@ -38,6 +39,7 @@ pub fn all() -> Vec<Sample> {
     waiting(&mut samples);
     sites(&mut samples);
     codes(&mut samples);
+    emails(&mut samples);
     accounts(&mut samples);
     outcomes(&mut samples);
     failures(&mut samples);
@@ -288,6 +290,49 @@ fn codes(samples: &mut Vec<Sample>) {
     add(samples, "approval-message", step, move |_| {
         let message = Some("Approve the connection in the Demo Bank app on your Pixel 9.".to_owned());
         page(OtpAsk::Approval { message, refresh_seconds: 2 })
+    });
+}
+
+fn emails(samples: &mut Vec<Sample>) {
+    let page = |ask| EmailValidationForm { provider: None, ask };
+    let email = || "j•••@example.com".to_owned();
+    let step = "email_validation_form";
+    let address = |value: &str, error, trouble| EmailAsk::Address { value: value.to_owned(), error, trouble };
+    add(samples, "address", step, move |_| page(address("", None, None)));
+    for (what, error) in [
+        ("missing", EmailError::Missing),
+        ("invalid", EmailError::Invalid),
+        ("address-refused", EmailError::Refused),
+    ] {
+        add(samples, what, step, move |_| page(address("jo@example", Some(error), None)));
+    }
+    let send = move |trouble| page(EmailAsk::Send { email: email(), trouble });
+    add(samples, "given", step, move |_| EmailValidationForm { provider: Some(demo_bank()), ..send(None) });
+    add(samples, "given-refused", step, move |_| send(Some(EmailTrouble::Refused)));
+    add(samples, "given-unsent", step, move |_| send(Some(EmailTrouble::Unsent)));
+    let code = move |error, attempts_left, over, trouble: Option<EmailTrouble>| {
+        page(EmailAsk::Code {
+            email: email(),
+            minutes: 10,
+            error,
+            attempts_left,
+            over,
+            trouble,
+            can_resend: trouble != Some(EmailTrouble::NoneLeft),
+            can_change: trouble.is_none(),
+        })
+    };
+    add(samples, "code", step, move |_| code(None, None, None, None));
+    add(samples, "code-missing", step, move |_| code(Some(CodeError::Missing), None, None, None));
+    add(samples, "code-not-digits", step, move |_| code(Some(CodeError::NotDigits), None, None, None));
+    add(samples, "code-wrong", step, move |_| code(Some(CodeError::Wrong), Some(3), None, None));
+    add(samples, "code-too-soon", step, move |_| {
+        code(None, None, None, Some(EmailTrouble::TooSoon { seconds: 12 }))
+    });
+    add(samples, "code-expired", step, move |_| code(None, None, Some(CodeOver::Expired), None));
+    add(samples, "code-used-up", step, move |_| code(None, None, Some(CodeOver::UsedUp), None));
+    add(samples, "code-none-left", step, move |_| {
+        code(None, None, Some(CodeOver::UsedUp), Some(EmailTrouble::NoneLeft))
     });
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, SystemClock};
+use passerelle_domain::{Application, CallbackMode, Clock as _, EmailValidation, Environment, SystemClock};
 use passerelle_store::applications::{self, Logo};
 use passerelle_store::webhooks::{self, Webhook};
 use passerelle_store::{Batch, Store, digest, random};
@@ -13,7 +13,8 @@ use serde::Serialize;
 use url::Url;
 
 use super::{answer, open_store};
-use crate::cli::{AppCreate, AppList, AppUpdate};
+use crate::cli::{AppCreate, AppList, AppUpdate, Common};
+use crate::config;
 use crate::wiring::is_local;
 
 /// An application with its secrets, which nobody can show again.
@@ -33,6 +34,7 @@ pub(super) struct Wanted {
     pub(super) environment: Environment,
     pub(super) redirect_domains: Vec<RedirectDomain>,
     pub(super) webhook_url: Option<Url>,
+    pub(super) email_validation: EmailValidation,
     pub(super) logo: Option<Logo>,
 }
 
@@ -43,8 +45,10 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         environment,
         redirect_domains: arguments.redirect_domains,
         webhook_url: arguments.webhook_url,
+        email_validation: arguments.email_validation.into(),
         logo: arguments.logo.as_deref().map(read_logo).transpose()?,
     };
+    check_mail(&arguments.common, environment, wanted.email_validation)?;
     let store = open_store(&arguments.common).await?;
     let created = create_in(&store, wanted).await?;
     if arguments.json {
@@ -84,6 +88,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
         callback_mode: CallbackMode::default(),
         redirect_domains: wanted.redirect_domains,
         unknown_user_is_not_found: false,
+        email_validation: wanted.email_validation,
         logo_hash: wanted.logo.as_ref().map(logo_hash),
         created_at: now,
     };
@@ -111,6 +116,21 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     })
 }
 
+/// What production users are sent needs a server that sends it.
+fn check_mail(common: &Common, environment: Environment, wanted: EmailValidation) -> anyhow::Result<()> {
+    if (environment, wanted) != (Environment::Production, EmailValidation::Required) {
+        return Ok(());
+    }
+    let mail = config::read(common.config.as_deref(), &common.flags())?.mail;
+    if mail.mailer()?.is_none() {
+        bail!(
+            "--email-validation required: the users of a production application get their codes by e-mail, and no mail \
+             server is configured: set mail.from and mail.host"
+        );
+    }
+    Ok(())
+}
+
 /// Plain `http` is for receivers on this machine; the server's address policy has the last word.
 fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
     if url.scheme() != "https" && !(url.scheme() == "http" && is_local(url)) {
@@ -129,6 +149,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
         name: &'a str,
         environment: &'static str,
         callback_mode: &'static str,
+        email_validation: &'static str,
         redirect_domains: &'a [RedirectDomain],
         webhook_urls: Vec<Url>,
     }
@@ -142,6 +163,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
             name: &application.name,
             environment: application.environment.name(),
             callback_mode: application.callback_mode.name(),
+            email_validation: application.email_validation.name(),
             redirect_domains: &application.redirect_domains,
             webhook_urls: webhooks.into_iter().map(|webhook| webhook.url).collect(),
         });
@@ -156,8 +178,8 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
                 application.redirect_domains.iter().map(RedirectDomain::as_str).collect();
             answer(format_args!("{}  {}", application.client_id, application.name));
             answer(format_args!(
-                "    {}, callback mode {}",
-                application.environment, application.callback_mode
+                "    {}, callback mode {}, e-mail validation {}",
+                application.environment, application.callback_mode, application.email_validation
             ));
             answer(format_args!("    redirect domains: {}", domains.join(" ")));
             for url in application.webhook_urls {
@@ -179,6 +201,10 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     }
     if let Some(mode) = arguments.callback_mode {
         application.callback_mode = mode.into();
+    }
+    if let Some(validation) = arguments.email_validation {
+        application.email_validation = validation.into();
+        check_mail(&arguments.common, application.environment, application.email_validation)?;
     }
     if let Some(status) = arguments.unknown_user_status {
         application.unknown_user_is_not_found = status == "404";
