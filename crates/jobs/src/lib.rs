@@ -113,7 +113,7 @@ pub enum JobError {
     #[error(transparent)]
     Fetch(#[from] FetchError),
     /// A mail could not be sent.
-    #[error("a mail could not be sent")]
+    #[error(transparent)]
     Mail(#[from] SendError),
     /// No mail server is configured.
     #[error("no mail server is configured: set mail.from and mail.host")]

@@ -25,7 +25,7 @@ const GATHER: Duration = Duration::from_millis(2);
 const ATTEMPTS: u32 = 4;
 
 /// The longest pause between two attempts.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Runs jobs until the token is cancelled; then waits for those that run, at most for `drain`.
 pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken, drain: Duration) {
