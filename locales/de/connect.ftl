@@ -175,7 +175,7 @@ accounts-submit = Diese Konten teilen
 
 ## email_validation_form
 
-email-title = Bestätigen Sie Ihre E-Mail-Adresse
+email-title = Bestätigen Sie Ihre E‑Mail-Adresse
 email-known = { $application } hat uns { $email } als Ihre Adresse genannt. Wir senden einen Code dorthin, um sicher zu sein, dass sie Ihnen gehört.
 email-ask = Bevor Sie eine Bank verbinden, senden wir einen Code an Ihre Adresse, um sicher zu sein, dass sie Ihnen gehört.
 email-label = E-Mail-Adresse
@@ -185,7 +185,7 @@ email-error-invalid = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@examp
 email-error-refused = Diese Adresse nimmt keine E-Mails an. Bitte prüfen Sie sie oder geben Sie eine andere ein.
 email-refused = { $email } nimmt keine E-Mails an. Gehen Sie zurück zu { $application }, geben Sie dort eine andere Adresse an und beginnen Sie neu.
 email-unsent = Wir konnten den Code nicht senden. Sie haben nichts falsch gemacht: Bitte versuchen Sie es gleich noch einmal.
-email-code-title = Geben Sie den Code aus der E-Mail ein
+email-code-title = Geben Sie den Code aus der E‑Mail ein
 email-code-intro = Ein Code ist unterwegs an { $email }.
 email-code-valid =
     { $minutes ->

@@ -175,7 +175,7 @@ accounts-submit = Share these accounts
 
 ## email_validation_form
 
-email-title = Confirm your e-mail address
+email-title = Confirm your e‑mail address
 email-known = { $application } gave us { $email } as your address. We send a code to it, to make sure that it is yours.
 email-ask = Before you connect a bank, we send a code to your address, to make sure that it is yours.
 email-label = E-mail address

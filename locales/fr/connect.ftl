@@ -175,7 +175,7 @@ accounts-submit = Partager ces comptes
 
 ## email_validation_form
 
-email-title = Confirmez votre adresse e-mail
+email-title = Confirmez votre adresse e‑mail
 email-known = { $application } nous a indiqué { $email } comme votre adresse. Nous y envoyons un code pour vérifier qu’elle est bien la vôtre.
 email-ask = Avant de connecter une banque, nous envoyons un code à votre adresse pour vérifier qu’elle est bien la vôtre.
 email-label = Adresse e-mail
@@ -185,7 +185,7 @@ email-error-invalid = Ce n’est pas une adresse e-mail. Elle ressemble à nom@e
 email-error-refused = Cette adresse n’accepte pas de courrier. Veuillez la vérifier ou en saisir une autre.
 email-refused = { $email } n’accepte pas de courrier. Retournez à { $application }, indiquez une autre adresse et recommencez.
 email-unsent = Nous n’avons pas pu envoyer le code. Vous n’y êtes pour rien : veuillez réessayer dans un instant.
-email-code-title = Saisissez le code reçu par e-mail
+email-code-title = Saisissez le code reçu par e‑mail
 email-code-intro = Un code est en route vers { $email }.
 email-code-valid =
     { $minutes ->

@@ -175,7 +175,7 @@ accounts-submit = Condividi questi conti
 
 ## email_validation_form
 
-email-title = Confermi il suo indirizzo e-mail
+email-title = Confermi il suo indirizzo e‑mail
 email-known = { $application } ci ha indicato { $email } come suo indirizzo. Inviamo un codice per verificare che sia davvero suo.
 email-ask = Prima di collegare una banca, inviamo un codice al suo indirizzo per verificare che sia davvero suo.
 email-label = Indirizzo e-mail
@@ -185,7 +185,7 @@ email-error-invalid = Questo non è un indirizzo e-mail. Ha la forma nome@exampl
 email-error-refused = Questo indirizzo non accetta posta. Lo controlli o ne inserisca un altro.
 email-refused = { $email } non accetta posta. Torni a { $application }, indichi un altro indirizzo e ricominci.
 email-unsent = Non siamo riusciti a inviare il codice. Lei non ha sbagliato nulla: riprovi tra un momento.
-email-code-title = Inserisca il codice ricevuto per e-mail
+email-code-title = Inserisca il codice ricevuto per e‑mail
 email-code-intro = Un codice è in arrivo a { $email }.
 email-code-valid =
     { $minutes ->

@@ -175,7 +175,7 @@ accounts-submit = Deze rekeningen delen
 
 ## email_validation_form
 
-email-title = Bevestig uw e-mailadres
+email-title = Bevestig uw e‑mailadres
 email-known = { $application } heeft ons { $email } als uw adres gegeven. We sturen er een code naartoe om zeker te weten dat het van u is.
 email-ask = Voordat u een bank koppelt, sturen we een code naar uw adres om zeker te weten dat het van u is.
 email-label = E-mailadres

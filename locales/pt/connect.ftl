@@ -175,7 +175,7 @@ accounts-submit = Partilhar estas contas
 
 ## email_validation_form
 
-email-title = Confirme o seu endereço de e-mail
+email-title = Confirme o seu endereço de e‑mail
 email-known = { $application } indicou-nos { $email } como o seu endereço. Enviamos-lhe um código para confirmar que é seu.
 email-ask = Antes de ligar um banco, enviamos um código para o seu endereço para confirmar que é seu.
 email-label = Endereço de e-mail
@@ -185,7 +185,7 @@ email-error-invalid = Isto não é um endereço de e-mail. Tem a forma nome@exam
 email-error-refused = Este endereço não aceita correio. Verifique-o ou introduza outro.
 email-refused = { $email } não aceita correio. Volte a { $application }, indique outro endereço e recomece.
 email-unsent = Não conseguimos enviar o código. Não fez nada de errado: tente novamente dentro de momentos.
-email-code-title = Introduza o código do e-mail
+email-code-title = Introduza o código do e‑mail
 email-code-intro = Um código vai a caminho de { $email }.
 email-code-valid =
     { $minutes ->

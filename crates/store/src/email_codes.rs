@@ -96,8 +96,7 @@ pub async fn find(store: &Store, key: SessionKey) -> Result<Option<EmailCode>, S
     let sealed = store.row(sql, params![key.user, key.id], |row| row.get::<Option<Vec<u8>>>(0)).await?;
     let Some(sealed) = sealed.flatten() else { return Ok(None) };
     let value = store.keys().open_sealed(Place::SessionEmailCode(key.id.get()), &sealed)?;
-    // A form that we no longer know is no code any more: the user asks for another.
-    Ok(serde_json::from_slice(&value).ok())
+    serde_json::from_slice(&value).map(Some).map_err(|error| StoreError::content(0, error))
 }
 
 fn address_digest(store: &Store, user: UserId, address: &EmailAddress) -> [u8; 32] {

@@ -16,7 +16,7 @@ const PAGE: &str = "email_validation_form";
 
 pub(super) async fn get(visit: Visit) -> Result<Response, Trouble> {
     visit.must_be_at(PAGE)?;
-    let ask = ask(&visit, &kept(&visit).await?);
+    let ask = ask(&visit, kept(&visit).await?.as_ref());
     visit.show(&page(&visit, ask))
 }
 
@@ -33,14 +33,12 @@ pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Tro
         return send(visit, None).await;
     }
     let typed = form.value("email").unwrap_or_default().trim();
-    match typed.parse::<EmailAddress>() {
-        Ok(address) => send(visit, Some(address)).await,
-        Err(_) => {
-            let error = if typed.is_empty() { EmailError::Missing } else { EmailError::Invalid };
-            let ask = EmailAsk::Address { value: typed.to_owned(), error: Some(error), trouble: None };
-            visit.show_refused(&page(&visit, ask))
-        }
+    if let Ok(address) = typed.parse::<EmailAddress>() {
+        return send(visit, Some(address)).await;
     }
+    let error = if typed.is_empty() { EmailError::Missing } else { EmailError::Invalid };
+    let ask = EmailAsk::Address { value: typed.to_owned(), error: Some(error), trouble: None };
+    visit.show_refused(&page(&visit, ask))
 }
 
 async fn send(visit: Visit, typed: Option<EmailAddress>) -> Result<Response, Trouble> {
@@ -53,10 +51,10 @@ async fn send(visit: Visit, typed: Option<EmailAddress>) -> Result<Response, Tro
         Ok(Asked::NoMore) => EmailTrouble::NoneLeft,
         Err(error) => return visit.moved_on(error),
     };
-    let mut ask = ask(&visit, &kept(&visit).await?);
+    let mut ask = ask(&visit, kept(&visit).await?.as_ref());
     match &mut ask {
         EmailAsk::Address { value, error, trouble: shown } => {
-            typed.as_ref().map_or_else(String::new, |typed| typed.as_str().to_owned()).clone_into(value);
+            *value = typed.map(String::from).unwrap_or_default();
             *error = None;
             *shown = Some(trouble);
         }
@@ -83,7 +81,7 @@ async fn answer(mut visit: Visit, typed: &str) -> Result<Response, Trouble> {
         }
         CodeError::Wrong
     };
-    let mut ask = ask(&visit, &kept(&visit).await?);
+    let mut ask = ask(&visit, kept(&visit).await?.as_ref());
     if let EmailAsk::Code { error: shown, .. } = &mut ask {
         *shown = Some(error);
     }
@@ -108,48 +106,53 @@ fn page(visit: &Visit, ask: EmailAsk) -> EmailValidationForm {
 }
 
 /// What the page asks in the session's state.
-fn ask(visit: &Visit, kept: &Option<EmailCode>) -> EmailAsk {
-    let codes = visit.context.flow.email_codes;
-    let can_resend = visit.session.state.email_codes_sent() < codes.most;
-    let none_left = (!can_resend).then_some(EmailTrouble::NoneLeft);
-    match (&visit.session.state, kept, &visit.session.request.user_email) {
-        (State::AnsweringEmailCode { wrong_codes, .. }, Some(code), _) => {
-            let now = visit.context.connect.clock.now();
-            let over = if *wrong_codes >= EMAIL_CODE_ATTEMPTS {
-                Some(CodeOver::UsedUp)
-            } else {
-                (code.expires_at <= now).then_some(CodeOver::Expired)
-            };
-            let was_wrong = *wrong_codes > 0 && over.is_none();
-            EmailAsk::Code {
-                email: code.address.masked(),
-                minutes: u32::try_from(codes.lifetime.as_secs().div_ceil(60)).unwrap_or(u32::MAX),
-                error: was_wrong.then_some(CodeError::Wrong),
-                attempts_left: was_wrong.then_some(EMAIL_CODE_ATTEMPTS.saturating_sub(*wrong_codes)),
-                over,
-                trouble: none_left.filter(|_| over.is_some()),
-                can_resend,
-                can_change: can_change(visit) && can_resend,
-            }
-        }
-        (state, _, given) => {
-            let trouble = match state {
-                State::ValidatingEmail { trouble, .. } => *trouble,
-                _ => None,
-            };
-            let is_refused = trouble == Some(connect_session::EmailTrouble::Refused);
-            let unsent = trouble.filter(|_| !is_refused).map(|_| EmailTrouble::Unsent);
-            match given {
-                Some(email) => EmailAsk::Send {
-                    email: email.masked(),
-                    trouble: is_refused.then_some(EmailTrouble::Refused).or(none_left).or(unsent),
-                },
-                None => EmailAsk::Address {
-                    value: String::new(),
-                    error: is_refused.then_some(EmailError::Refused),
-                    trouble: none_left.or(unsent),
-                },
-            }
-        }
+fn ask(visit: &Visit, kept: Option<&EmailCode>) -> EmailAsk {
+    match (&visit.session.state, kept) {
+        (State::AnsweringEmailCode { wrong_codes, .. }, Some(code)) => ask_code(visit, code, *wrong_codes),
+        (State::ValidatingEmail { trouble, .. }, _) => ask_address(visit, *trouble),
+        _ => ask_address(visit, None),
     }
+}
+
+/// The code, as long as one is valid.
+fn ask_code(visit: &Visit, code: &EmailCode, wrong_codes: u32) -> EmailAsk {
+    let codes = visit.context.flow.email_codes;
+    let over = if wrong_codes >= EMAIL_CODE_ATTEMPTS {
+        Some(CodeOver::UsedUp)
+    } else {
+        (code.expires_at <= visit.context.connect.clock.now()).then_some(CodeOver::Expired)
+    };
+    let was_wrong = wrong_codes > 0 && over.is_none();
+    EmailAsk::Code {
+        email: code.address.masked(),
+        minutes: u32::try_from(codes.lifetime.as_secs().div_ceil(60)).unwrap_or(u32::MAX),
+        error: was_wrong.then_some(CodeError::Wrong),
+        attempts_left: was_wrong.then_some(EMAIL_CODE_ATTEMPTS.saturating_sub(wrong_codes)),
+        over,
+        trouble: none_left(visit).filter(|_| over.is_some()),
+        can_resend: none_left(visit).is_none(),
+        can_change: can_change(visit) && none_left(visit).is_none(),
+    }
+}
+
+/// Where the code is to go.
+fn ask_address(visit: &Visit, trouble: Option<connect_session::EmailTrouble>) -> EmailAsk {
+    let is_refused = trouble == Some(connect_session::EmailTrouble::Refused);
+    let unsent = trouble.filter(|_| !is_refused).map(|_| EmailTrouble::Unsent);
+    match &visit.session.request.user_email {
+        Some(email) => EmailAsk::Send {
+            email: email.masked(),
+            trouble: is_refused.then_some(EmailTrouble::Refused).or(none_left(visit)).or(unsent),
+        },
+        None => EmailAsk::Address {
+            value: String::new(),
+            error: is_refused.then_some(EmailError::Refused),
+            trouble: none_left(visit).or(unsent),
+        },
+    }
+}
+
+fn none_left(visit: &Visit) -> Option<EmailTrouble> {
+    let most = visit.context.flow.email_codes.most;
+    (visit.session.state.email_codes_sent() >= most).then_some(EmailTrouble::NoneLeft)
 }
