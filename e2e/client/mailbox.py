@@ -101,6 +101,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        assert server.transport
         is_encrypted = server.transport.get_extra_info("ssl_object") is not None
         mail = Mail(envelope.mail_from or "", list(envelope.rcpt_tos), envelope.content, is_encrypted)
         with self._arrived:

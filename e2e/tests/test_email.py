@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from client.certificates import certificate, signed
 from client.deployment import CALLBACK, Deploy, Deployment
 from client.flow import add_item, parameters
 from client.mailbox import Mailbox
-from client.server import Settings
+from client.server import Server, Settings
 
 MAILBOX = Mailbox()
 SENDER = "no-reply@passerelle.example"
@@ -70,14 +71,14 @@ def address() -> str:
     return f"camille.{next(_numbers)}@mail.example"
 
 
-def begin(api: Api, user: User | None = None, **body: object) -> tuple[Browser, Page]:
+def begin(api: Api, user: User | None = None, **body: Any) -> tuple[Browser, Page]:
     browser = Browser()
     return browser, browser.open(api.create_session(user or api.create_user(), callback_url=CALLBACK, **body))
 
 
-def asked(api: Api, email: str, **body: object) -> tuple[Browser, Page]:
+def asked(api: Api, email: str) -> tuple[Browser, Page]:
     """A session whose user has asked for a code."""
-    browser, page = begin(api, user_email=email, **body)
+    browser, page = begin(api, user_email=email)
     return browser, browser.submit(page)
 
 
@@ -405,17 +406,19 @@ def test_recipient_is_refused(production: Api, mailbox: Mailbox) -> None:
     assert browser.submit(page, {"code": code_of(email)}).state == BANKS
 
 
-def test_no_mail_server(deploy: Deploy, deployment: Deployment, tmp_path: Path) -> None:
+def test_no_mail_server(deploy: Deploy, tmp_path: Path) -> None:
     without = deploy({"connect.email_code_pause_ms": 50})
     for command in (["create", "--name", "x"], ["update", without.api("live", sandbox=False).application.client_id]):
         refused = without.server.run("app", *command, "--email-validation", "required")
         assert refused.returncode != 0
         assert "mail.host" in refused.stderr
     without.server.command("app", "create", "--name", "x", "--sandbox", "--email-validation", "required")
+    assert '"email_validation":"required"' in without.server.command("app", "list", "--json")
     # A server that lost its settings.
-    server = Deployment(tmp_path, SETTINGS)
-    api = requiring(server, "lost")
-    server.server._settings = {k: v for k, v in server.server._settings.items() if not k.startswith("mail.")}
+    with_mail = Deployment(tmp_path, SETTINGS)
+    api = requiring(with_mail, "lost")
+    server = Server(tmp_path / "after", {}, database=with_mail.database)
+    api.base = server.url
     server.start()
     try:
         browser, page = asked(api, address())
@@ -423,8 +426,8 @@ def test_no_mail_server(deploy: Deploy, deployment: Deployment, tmp_path: Path) 
         assert any("could not send" in alert for alert in page.alerts), page
         assert page.can("next"), "to be tried again"
     finally:
-        server.close()
-    assert '"email_validation":"required"' in deployment.server.command("app", "list", "--json")
+        server.stop()
+        with_mail.close()
 
 
 @pytest.fixture(scope="module")
@@ -472,29 +475,22 @@ def test_encrypted(deploy: Deploy, authority: Path, tmp_path: Path, encryption: 
         server.stop()
 
 
-def test_bad_settings_are_named(deployment: Deployment) -> None:
-    for key, value, named in (
-        ("mail.encryption", "none", "encryption"),
-        ("mail.from", "nobody", "from"),
-        ("mail.encryption", "ssl", "mail.encryption"),
-        ("mail.username", "passerelle", "mail.password"),
-    ):
-        settings = {**SETTINGS, "mail.host": "mail.example", "mail.encryption": "tls", key: value}
-        said = serve_refused(deployment, settings)
-        assert named in said, said
-
-
-def serve_refused(deployment: Deployment, settings: Settings) -> str:
-    """What a server says that refuses to start."""
-    server = deployment.server
-    before = server._settings
-    server._settings = settings
-    try:
-        done = server.run("serve", "--listen", "127.0.0.1:0")
-    finally:
-        server._settings = before
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"mail.encryption": "none"}, "encryption"),
+        ({"mail.from": "nobody"}, "from"),
+        ({"mail.encryption": "ssl"}, "mail.encryption"),
+        ({"mail.username": "passerelle"}, "mail.password"),
+    ],
+)
+def test_bad_settings_are_named(tmp_path: Path, wrong: Settings, named: str) -> None:
+    settings = {**PLAIN, "mail.host": "mail.example", "mail.encryption": "tls", **wrong}
+    server = Server(tmp_path, settings)
+    done = server.run("serve", "--listen", "127.0.0.1:0")
+    server.database.drop()
     assert done.returncode != 0
-    return done.stderr
+    assert named in done.stderr
 
 
 def test_name_of_the_application_is_no_header(deployment: Deployment) -> None:
@@ -517,7 +513,7 @@ def test_sandbox_says_its_codes(sandbox: Api, deployment: Deployment) -> None:
     code = deployment.server.command(*command).strip()
     assert re.fullmatch(r"\d{6}", code)
     deadline = time.monotonic() + 10
-    while not (said := re.findall(rf"INFO.*{session['id']}.*", deployment.server.tail())):
+    while not (said := re.findall(rf".*INFO.*{session['id']}.*", deployment.server.log.read_text(encoding="utf-8"))):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert len(said) == 1
