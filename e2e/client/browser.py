@@ -17,8 +17,8 @@ WAITING = frozenset(
 )
 STEPS = frozenset(
     {
-        "highlighted_banks", "sub_banks_list", "bank_creds_form", "edit_bank_creds_form", "sync_in_progress", "otp_form",
-        "pro_validation_form", "sync_success", "sync_error", "sync_pending",
+        "email_validation_form", "highlighted_banks", "sub_banks_list", "bank_creds_form", "edit_bank_creds_form",
+        "sync_in_progress", "otp_form", "pro_validation_form", "sync_success", "sync_error", "sync_pending",
     }
 )  # fmt: skip
 ENDED = frozenset({"left", "expired", "confirming_exit"})
@@ -150,6 +150,13 @@ class Browser:
             target = urljoin(url, response.headers["location"])
             assert same_origin(url, target), f"a form's redirect leaves the origin: {target}"
         return shown(self._follow(response, url, check=check))
+
+    def press(self, page: Page, name: str) -> Page:
+        """Presses the button of that name, which sends its form."""
+        (button,) = page.soup.select(f'button[name="{name}"]')
+        form = button.find_parent("form")
+        assert isinstance(form, Tag), button
+        return self.post(page, form_target(page, form), filled(form) | {name: str(button["value"])})
 
     def refresh(self, page: Page) -> Page:
         """What a waiting page does without script; the wait is cut short."""

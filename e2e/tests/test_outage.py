@@ -16,6 +16,7 @@ import requests
 
 from client.api import AGGREGATION, Api
 from client.browser import Browser
+from client.certificates import certificate, signed
 from client.cluster import Cluster
 from client.database import Postgres, Sqlite
 from client.deployment import Deployment
@@ -247,8 +248,7 @@ def test_tls(tmp_path: Path) -> None:
     cluster = Cluster()
     try:
         authority, other = (certificate(tmp_path, name, "-x509") for name in ("authority", "other"))
-        signed_by = ["-CA", str(authority), "-CAkey", str(authority.with_suffix(".key"))]
-        own = certificate(tmp_path, "server", "-x509", *signed_by, "-addext", "basicConstraints=critical,CA:FALSE")
+        own = signed(tmp_path, "server", authority)
         cluster.use_tls(own, own.with_suffix(".key"))
         url = f"{cluster.url}?sslmode=require"
         accepted = migrate(tmp_path, url, authority)
@@ -258,16 +258,6 @@ def test_tls(tmp_path: Path) -> None:
         assert "certificate" in refused.stderr
     finally:
         cluster.close()
-
-
-def certificate(directory: Path, name: str, *options: str) -> Path:
-    """A certificate of this machine; its key lies beside it."""
-    path = directory / f"{name}.pem"
-    subject = ["-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
-    files = ["-keyout", str(path.with_suffix(".key")), "-out", str(path), "-days", "2"]
-    made = ["openssl", "req", *options, "-newkey", "rsa:2048", "-nodes", *subject, *files]
-    subprocess.run(made, check=True, capture_output=True, timeout=60)
-    return path
 
 
 def migrate(directory: Path, url: str, authorities: Path) -> subprocess.CompletedProcess[str]:

@@ -221,3 +221,35 @@ pro-accounts = Geschäftskonten bei { $bank }
 pro-agree = Mit der Bestätigung erklären Sie, dass Sie für das Unternehmen handeln und seine Konten mit { $application } teilen dürfen.
 pro-attest = Bestätigen und teilen
 pro-exclude = Ohne sie fortfahren
+
+## email_validation_form
+
+email-title = Bestätigen Sie Ihre E‑Mail-Adresse
+email-known = { $application } hat uns { $email } als Ihre Adresse genannt. Wir senden einen Code dorthin, um sicher zu sein, dass sie Ihnen gehört.
+email-ask = Bevor Sie eine Bank verbinden, senden wir einen Code an Ihre Adresse, um sicher zu sein, dass sie Ihnen gehört.
+email-label = E-Mail-Adresse
+email-send = Code senden
+email-error-missing = Bitte geben Sie Ihre E-Mail-Adresse ein.
+email-error-invalid = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.
+email-error-refused = Diese Adresse nimmt keine E-Mails an. Bitte prüfen Sie sie oder geben Sie eine andere ein.
+email-refused = { $email } nimmt keine E-Mails an. Gehen Sie zurück zu { $application }, geben Sie dort eine andere Adresse an und beginnen Sie neu.
+email-unsent = Wir konnten den Code nicht senden. Sie haben nichts falsch gemacht: Bitte versuchen Sie es gleich noch einmal.
+email-code-title = Geben Sie den Code aus der E‑Mail ein
+email-code-intro = Ein Code ist unterwegs an { $email }.
+email-code-valid =
+    { $minutes ->
+        [one] Er gilt eine Minute.
+       *[other] Er gilt { $minutes } Minuten.
+    }
+email-code-help = Nach einer Minute noch nichts da? Sehen Sie im Spam-Ordner nach, oder fordern Sie einen neuen Code an.
+email-code-error-digits = Der Code hat sechs Ziffern.
+email-code-resend = Neuen Code senden
+email-code-change = Andere Adresse verwenden
+email-code-expired = Dieser Code ist abgelaufen. Bitte fordern Sie einen neuen an.
+email-code-used-up = Der Code war zu oft falsch und gilt nicht mehr. Bitte fordern Sie einen neuen an.
+email-code-soon =
+    { $seconds ->
+        [one] Bitte warten Sie eine Sekunde, bevor Sie einen weiteren Code anfordern.
+       *[other] Bitte warten Sie { $seconds } Sekunden, bevor Sie einen weiteren Code anfordern.
+    }
+email-code-none-left = Hier können keine weiteren Codes gesendet werden. Gehen Sie zurück zu { $application } und beginnen Sie neu.

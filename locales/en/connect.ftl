@@ -221,3 +221,35 @@ pro-accounts = Business accounts at { $bank }
 pro-agree = By confirming, you state that you may act for the business and share its accounts with { $application }.
 pro-attest = Confirm and share
 pro-exclude = Go on without them
+
+## email_validation_form
+
+email-title = Confirm your e‑mail address
+email-known = { $application } gave us { $email } as your address. We send a code to it, to make sure that it is yours.
+email-ask = Before you connect a bank, we send a code to your address, to make sure that it is yours.
+email-label = E-mail address
+email-send = Send the code
+email-error-missing = Please enter your e-mail address.
+email-error-invalid = This is not an e-mail address. It looks like name@example.com.
+email-error-refused = This address does not take mail. Please check it, or enter another one.
+email-refused = { $email } does not take mail. Go back to { $application }, give it another address, and start again.
+email-unsent = We could not send the code. You did nothing wrong: please try again in a moment.
+email-code-title = Enter the code from your mail
+email-code-intro = A code is on its way to { $email }.
+email-code-valid =
+    { $minutes ->
+        [one] It is valid for one minute.
+       *[other] It is valid for { $minutes } minutes.
+    }
+email-code-help = No mail after a minute? Look among unwanted mail, or ask for a new code.
+email-code-error-digits = The code has six digits.
+email-code-resend = Send a new code
+email-code-change = Use another address
+email-code-expired = This code has expired. Please ask for a new one.
+email-code-used-up = The code was wrong too often and is no longer valid. Please ask for a new one.
+email-code-soon =
+    { $seconds ->
+        [one] Please wait one second before you ask for another code.
+       *[other] Please wait { $seconds } seconds before you ask for another code.
+    }
+email-code-none-left = No more codes can be sent here. Go back to { $application } and start again.

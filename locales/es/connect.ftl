@@ -221,3 +221,35 @@ pro-accounts = Cuentas de empresa en { $bank }
 pro-agree = Al confirmar, declara que puede actuar por la empresa y compartir sus cuentas con { $application }.
 pro-attest = Confirmar y compartir
 pro-exclude = Continuar sin ellas
+
+## email_validation_form
+
+email-title = Confirme su dirección de correo
+email-known = { $application } nos ha indicado { $email } como su dirección. Enviamos un código a ella para comprobar que es suya.
+email-ask = Antes de conectar un banco, enviamos un código a su dirección para comprobar que es suya.
+email-label = Dirección de correo
+email-send = Enviar el código
+email-error-missing = Introduzca su dirección de correo, por favor.
+email-error-invalid = Esto no es una dirección de correo. Tiene la forma nombre@example.com.
+email-error-refused = Esta dirección no acepta correo. Compruébela o introduzca otra.
+email-refused = { $email } no acepta correo. Vuelva a { $application }, indique otra dirección y empiece de nuevo.
+email-unsent = No hemos podido enviar el código. No ha hecho nada mal: inténtelo de nuevo en un momento.
+email-code-title = Introduzca el código del correo
+email-code-intro = Un código va de camino a { $email }.
+email-code-valid =
+    { $minutes ->
+        [one] Es válido durante un minuto.
+       *[other] Es válido durante { $minutes } minutos.
+    }
+email-code-help = ¿Nada después de un minuto? Mire en el correo no deseado, o pida un código nuevo.
+email-code-error-digits = El código tiene seis cifras.
+email-code-resend = Enviar un código nuevo
+email-code-change = Usar otra dirección
+email-code-expired = Este código ha caducado. Pida uno nuevo, por favor.
+email-code-used-up = El código ha sido incorrecto demasiadas veces y ya no es válido. Pida uno nuevo, por favor.
+email-code-soon =
+    { $seconds ->
+        [one] Espere un segundo antes de pedir otro código.
+       *[other] Espere { $seconds } segundos antes de pedir otro código.
+    }
+email-code-none-left = Aquí no se pueden enviar más códigos. Vuelva a { $application } y empiece de nuevo.

@@ -221,3 +221,35 @@ pro-accounts = Comptes professionnels chez { $bank }
 pro-agree = En confirmant, vous déclarez pouvoir agir pour l’entreprise et partager ses comptes avec { $application }.
 pro-attest = Confirmer et partager
 pro-exclude = Continuer sans eux
+
+## email_validation_form
+
+email-title = Confirmez votre adresse e‑mail
+email-known = { $application } nous a indiqué { $email } comme votre adresse. Nous y envoyons un code pour vérifier qu’elle est bien la vôtre.
+email-ask = Avant de connecter une banque, nous envoyons un code à votre adresse pour vérifier qu’elle est bien la vôtre.
+email-label = Adresse e-mail
+email-send = Envoyer le code
+email-error-missing = Veuillez saisir votre adresse e-mail.
+email-error-invalid = Ce n’est pas une adresse e-mail. Elle ressemble à nom@example.com.
+email-error-refused = Cette adresse n’accepte pas de courrier. Veuillez la vérifier ou en saisir une autre.
+email-refused = { $email } n’accepte pas de courrier. Retournez à { $application }, indiquez une autre adresse et recommencez.
+email-unsent = Nous n’avons pas pu envoyer le code. Vous n’y êtes pour rien : veuillez réessayer dans un instant.
+email-code-title = Saisissez le code reçu par e‑mail
+email-code-intro = Un code est en route vers { $email }.
+email-code-valid =
+    { $minutes ->
+        [one] Il est valable une minute.
+       *[other] Il est valable { $minutes } minutes.
+    }
+email-code-help = Rien reçu après une minute ? Regardez parmi les courriers indésirables, ou demandez un nouveau code.
+email-code-error-digits = Le code comporte six chiffres.
+email-code-resend = Envoyer un nouveau code
+email-code-change = Utiliser une autre adresse
+email-code-expired = Ce code a expiré. Veuillez en demander un nouveau.
+email-code-used-up = Trop de codes incorrects ont été saisis, ce code n’est plus valable. Veuillez en demander un nouveau.
+email-code-soon =
+    { $seconds ->
+        [one] Veuillez patienter une seconde avant de demander un autre code.
+       *[other] Veuillez patienter { $seconds } secondes avant de demander un autre code.
+    }
+email-code-none-left = Aucun autre code ne peut être envoyé ici. Retournez à { $application } et recommencez.

@@ -221,3 +221,35 @@ pro-accounts = Conti aziendali presso { $bank }
 pro-agree = Confermando, dichiara di poter agire per l’azienda e condividerne i conti con { $application }.
 pro-attest = Confermare e condividere
 pro-exclude = Continuare senza
+
+## email_validation_form
+
+email-title = Confermi il suo indirizzo e‑mail
+email-known = { $application } ci ha indicato { $email } come suo indirizzo. Inviamo un codice per verificare che sia davvero suo.
+email-ask = Prima di collegare una banca, inviamo un codice al suo indirizzo per verificare che sia davvero suo.
+email-label = Indirizzo e-mail
+email-send = Invia il codice
+email-error-missing = Inserisca il suo indirizzo e-mail.
+email-error-invalid = Questo non è un indirizzo e-mail. Ha la forma nome@example.com.
+email-error-refused = Questo indirizzo non accetta posta. Lo controlli o ne inserisca un altro.
+email-refused = { $email } non accetta posta. Torni a { $application }, indichi un altro indirizzo e ricominci.
+email-unsent = Non siamo riusciti a inviare il codice. Lei non ha sbagliato nulla: riprovi tra un momento.
+email-code-title = Inserisca il codice ricevuto per e‑mail
+email-code-intro = Un codice è in arrivo a { $email }.
+email-code-valid =
+    { $minutes ->
+        [one] È valido per un minuto.
+       *[other] È valido per { $minutes } minuti.
+    }
+email-code-help = Nulla dopo un minuto? Guardi nella posta indesiderata, o chieda un nuovo codice.
+email-code-error-digits = Il codice ha sei cifre.
+email-code-resend = Invia un nuovo codice
+email-code-change = Usa un altro indirizzo
+email-code-expired = Questo codice è scaduto. Ne chieda uno nuovo.
+email-code-used-up = Il codice è stato sbagliato troppe volte e non è più valido. Ne chieda uno nuovo.
+email-code-soon =
+    { $seconds ->
+        [one] Attenda un secondo prima di chiedere un altro codice.
+       *[other] Attenda { $seconds } secondi prima di chiedere un altro codice.
+    }
+email-code-none-left = Qui non si possono inviare altri codici. Torni a { $application } e ricominci.

@@ -221,3 +221,35 @@ pro-accounts = Zakelijke rekeningen bij { $bank }
 pro-agree = Door te bevestigen verklaart u dat u namens het bedrijf mag handelen en de rekeningen ervan met { $application } mag delen.
 pro-attest = Bevestigen en delen
 pro-exclude = Zonder deze verdergaan
+
+## email_validation_form
+
+email-title = Bevestig uw e‑mailadres
+email-known = { $application } heeft ons { $email } als uw adres gegeven. We sturen er een code naartoe om zeker te weten dat het van u is.
+email-ask = Voordat u een bank koppelt, sturen we een code naar uw adres om zeker te weten dat het van u is.
+email-label = E-mailadres
+email-send = Code sturen
+email-error-missing = Voer uw e-mailadres in.
+email-error-invalid = Dit is geen e-mailadres. Het ziet eruit als naam@example.com.
+email-error-refused = Dit adres neemt geen mail aan. Controleer het of voer een ander adres in.
+email-refused = { $email } neemt geen mail aan. Ga terug naar { $application }, geef een ander adres op en begin opnieuw.
+email-unsent = We konden de code niet sturen. U hebt niets fout gedaan: probeer het zo nog eens.
+email-code-title = Voer de code uit de mail in
+email-code-intro = Er is een code onderweg naar { $email }.
+email-code-valid =
+    { $minutes ->
+        [one] De code is één minuut geldig.
+       *[other] De code is { $minutes } minuten geldig.
+    }
+email-code-help = Na een minuut nog niets? Kijk bij de ongewenste mail, of vraag een nieuwe code aan.
+email-code-error-digits = De code heeft zes cijfers.
+email-code-resend = Nieuwe code sturen
+email-code-change = Ander adres gebruiken
+email-code-expired = Deze code is verlopen. Vraag een nieuwe aan.
+email-code-used-up = De code was te vaak fout en is niet meer geldig. Vraag een nieuwe aan.
+email-code-soon =
+    { $seconds ->
+        [one] Wacht één seconde voordat u een andere code aanvraagt.
+       *[other] Wacht { $seconds } seconden voordat u een andere code aanvraagt.
+    }
+email-code-none-left = Hier kunnen geen codes meer worden gestuurd. Ga terug naar { $application } en begin opnieuw.

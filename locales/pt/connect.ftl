@@ -221,3 +221,35 @@ pro-accounts = Contas de empresa em { $bank }
 pro-agree = Ao confirmar, declara que pode agir pela empresa e partilhar as suas contas com { $application }.
 pro-attest = Confirmar e partilhar
 pro-exclude = Continuar sem elas
+
+## email_validation_form
+
+email-title = Confirme o seu endereço de e‑mail
+email-known = { $application } indicou-nos { $email } como o seu endereço. Enviamos-lhe um código para confirmar que é seu.
+email-ask = Antes de ligar um banco, enviamos um código para o seu endereço para confirmar que é seu.
+email-label = Endereço de e-mail
+email-send = Enviar o código
+email-error-missing = Introduza o seu endereço de e-mail, por favor.
+email-error-invalid = Isto não é um endereço de e-mail. Tem a forma nome@example.com.
+email-error-refused = Este endereço não aceita correio. Verifique-o ou introduza outro.
+email-refused = { $email } não aceita correio. Volte a { $application }, indique outro endereço e recomece.
+email-unsent = Não conseguimos enviar o código. Não fez nada de errado: tente novamente dentro de momentos.
+email-code-title = Introduza o código do e‑mail
+email-code-intro = Um código vai a caminho de { $email }.
+email-code-valid =
+    { $minutes ->
+        [one] É válido durante um minuto.
+       *[other] É válido durante { $minutes } minutos.
+    }
+email-code-help = Nada depois de um minuto? Procure no correio não solicitado, ou peça um novo código.
+email-code-error-digits = O código tem seis algarismos.
+email-code-resend = Enviar um novo código
+email-code-change = Usar outro endereço
+email-code-expired = Este código expirou. Peça um novo, por favor.
+email-code-used-up = O código esteve errado demasiadas vezes e já não é válido. Peça um novo, por favor.
+email-code-soon =
+    { $seconds ->
+        [one] Aguarde um segundo antes de pedir outro código.
+       *[other] Aguarde { $seconds } segundos antes de pedir outro código.
+    }
+email-code-none-left = Aqui não é possível enviar mais códigos. Volte a { $application } e recomece.

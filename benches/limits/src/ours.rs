@@ -11,7 +11,7 @@ use passerelle_domain::{
     Account, AccountId, AccountType, AccountTypes, Application, Capability, Clock, Country, Currency,
     DataAccess, Environment, Item, ItemId, ItemStatus, Provider, RefreshOutcome, SystemClock, UserId,
 };
-use passerelle_jobs::{Jobs, Settings};
+use passerelle_jobs::{EmailCodes, Jobs, Settings};
 use passerelle_store::users::User;
 use passerelle_store::{
     Address, Batch, Options, Store, accounts, applications, items, jobs, providers, users,
@@ -81,6 +81,7 @@ impl Ours {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
             connectors: Connectors::new([(SCRIPTED.to_owned(), bank)]),
+            mailer: None,
             settings: Settings {
                 poll: Duration::from_secs(1),
                 lease: Duration::from_secs(30),
@@ -89,6 +90,11 @@ impl Ours {
                 lifetime: Duration::from_hours(4),
                 pending_after: Duration::from_mins(1),
                 code_attempts: 10,
+                email_codes: EmailCodes {
+                    lifetime: Duration::from_mins(10),
+                    most: 5,
+                    pause: Duration::from_secs(30),
+                },
                 return_url: "http://localhost/return".parse()?,
             },
         })

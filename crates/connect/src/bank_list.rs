@@ -173,6 +173,7 @@ mod tests {
             callback_mode: passerelle_domain::CallbackMode::Documented,
             redirect_domains: Vec::new(),
             unknown_user_is_not_found: false,
+            email_validation: passerelle_domain::EmailValidation::Off,
             logo_hash: None,
             accent_colour: None,
             highlighted_providers: highlights.iter().map(|&id| id.try_into().expect("an id")).collect(),

@@ -24,7 +24,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use passerelle_connector::Connectors;
 use passerelle_domain::Clock;
-use passerelle_jobs::Flow;
+use passerelle_jobs::{EmailCodes, Flow};
 use passerelle_store::Store;
 use passerelle_web::{Cookies, CsrfKey, PageHeaders, Pages};
 use tokio_util::sync::CancellationToken;
@@ -43,6 +43,8 @@ pub struct Settings {
     pub pending_after: Duration,
     /// How many wrong codes end an authentication.
     pub code_attempts: u32,
+    /// How many codes go to an e-mail address, and how long they are valid.
+    pub email_codes: EmailCodes,
     /// Who runs this server, as the pages' footer says.
     pub operator_name: Option<String>,
 }
@@ -84,6 +86,7 @@ pub fn router(connect: Connect) -> Router {
         store: connect.store.clone(),
         clock: Arc::clone(&connect.clock),
         pending_after: connect.settings.pending_after,
+        email_codes: connect.settings.email_codes,
     };
     let csrf = CsrfKey::new(connect.store.keys().derive("csrf"));
     let context =

@@ -6,6 +6,7 @@ mod bank_creds_form;
 mod consent;
 mod credentials;
 mod edit_bank_creds_form;
+mod email_validation_form;
 mod highlighted_banks;
 mod otp_form;
 mod pro_validation_form;
@@ -26,7 +27,9 @@ pub(crate) fn router() -> Router<Shared> {
     let banks = get(highlighted_banks::get).post(highlighted_banks::post);
     let pro = get(pro_validation_form::get).post(pro_validation_form::post);
     let edit = get(edit_bank_creds_form::get).post(edit_bank_creds_form::post);
+    let email = get(email_validation_form::get).post(email_validation_form::post);
     Router::new()
+        .route("/session/{token}/email_validation_form", email)
         .route("/session/{token}/highlighted_banks", banks)
         .route("/session/{token}/sub_banks_list", get(sub_banks_list::get).post(sub_banks_list::post))
         .route("/session/{token}/bank_creds_form", get(bank_creds_form::get).post(bank_creds_form::post))

@@ -36,6 +36,7 @@ pub(crate) struct Visit {
 /// The page on which a session in that state is.
 pub(crate) const fn page_of(state: &State) -> &'static str {
     match state {
+        State::ValidatingEmail { .. } | State::AnsweringEmailCode { .. } => "email_validation_form",
         State::ChoosingProvider => "highlighted_banks",
         State::ChoosingBranch { .. } => "sub_banks_list",
         State::EnteringCredentials { .. } => "bank_creds_form",
@@ -213,11 +214,21 @@ impl Visit {
         let browser = self.browser.digest();
         match self.context.flow.apply(self.session.key(), browser, &input, &given).await {
             Ok(session) => Ok(self.see(page_of(&session.state))),
-            Err(FlowError::MovedOn(_)) => {
-                Ok(Redirect::to(&format!("/session/{}", self.token)).into_response())
-            }
-            Err(error) => Err(error.into()),
+            Err(error) => self.moved_on(error),
         }
+    }
+
+    /// Who comes too late is led to where the session is.
+    pub(crate) fn moved_on(&self, error: FlowError) -> Result<Response, Trouble> {
+        match error {
+            FlowError::MovedOn(_) => Ok(Redirect::to(&format!("/session/{}", self.token)).into_response()),
+            error => Err(error.into()),
+        }
+    }
+
+    /// The digest of the browser's cookie.
+    pub(crate) fn browser_digest(&self) -> [u8; 32] {
+        self.browser.digest()
     }
 
     /// The bank's name and logo.

@@ -57,6 +57,32 @@ impl CallbackMode {
     }
 }
 
+/// Whether users validate their e-mail address first (docs/adr/0008).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailValidation {
+    /// Never.
+    #[default]
+    Off,
+    /// Once for each address.
+    Required,
+}
+
+impl EmailValidation {
+    /// The name in settings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Required => "required",
+        }
+    }
+
+    /// The value of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Off, Self::Required].into_iter().find(|validation| validation.name() == name)
+    }
+}
+
 /// An application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Application {
@@ -74,6 +100,8 @@ pub struct Application {
     pub redirect_domains: Vec<RedirectDomain>,
     /// True when the token call answers 404 instead of 401 for an unknown user (design: API).
     pub unknown_user_is_not_found: bool,
+    /// Whether its users validate their e-mail address first.
+    pub email_validation: EmailValidation,
     /// Content hash of its logo, when one was uploaded.
     pub logo_hash: Option<String>,
     /// The colour of its brand, when it has one.

@@ -1,5 +1,6 @@
 //! A Connect session: what was asked for, whose it is, where it is.
 
+mod email;
 mod machine;
 mod prompt;
 
@@ -12,6 +13,7 @@ use crate::{
     EmailAddress, Item, ItemId, ItemKey, ItemStatus, ProviderId, SessionKey, UserId, UserUuid,
 };
 
+pub use email::{EMAIL_CODE_ATTEMPTS, EmailTrouble};
 pub use machine::{Effect, Input, MovedOn, State, Transition};
 pub use prompt::{ApprovalPrompt, CodePrompt, Method, MethodKind, Picture, Prompt};
 
@@ -76,6 +78,16 @@ impl SessionKind {
             Self::Preselected { provider } => Some(provider),
             Self::Manage { .. } => managed.map(|item| item.provider_id),
         }
+    }
+
+    /// Where a session begins whose user's e-mail address has to be validated first; none where it never has to.
+    pub const fn email_state(self) -> Option<State> {
+        let provider = match self {
+            Self::New => None,
+            Self::Preselected { provider } => Some(provider),
+            Self::Manage { .. } => return None,
+        };
+        Some(State::ValidatingEmail { provider, codes_sent: 0, trouble: None })
     }
 
     /// Where a session begins (spec/connect-flow.md 3, spec/items.md 7); `managed` is the item of a manage session.

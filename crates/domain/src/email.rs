@@ -17,6 +17,13 @@ impl EmailAddress {
         format!("{}•••@{domain}", &local[..1])
     }
 
+    /// The form in which addresses of one mailbox are the same: capitals make no difference in a domain. In what stands
+    /// before it they may (RFC 5321 section 2.4).
+    pub fn canonical(&self) -> String {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or_default();
+        format!("{local}@{}", domain.to_ascii_lowercase())
+    }
+
     /// The address as given.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,6 +80,12 @@ impl From<EmailAddress> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capitals_matter_before_the_domain_only() {
+        let canonical = |text: &str| text.parse::<EmailAddress>().map(|email| email.canonical());
+        assert_eq!(canonical("Camille@Mail.Example"), Ok("Camille@mail.example".to_owned()));
+    }
 
     #[test]
     fn addresses_are_told_from_other_text() {

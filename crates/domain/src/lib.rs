@@ -22,7 +22,7 @@ pub mod step;
 pub mod transaction;
 
 pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome};
-pub use application::{Application, CallbackMode, Environment};
+pub use application::{Application, CallbackMode, EmailValidation, Environment};
 pub use callback::{CallbackUrl, WayBack};
 pub use clock::{Clock, SystemClock, VirtualClock};
 pub use colour::{Colour, InvalidColour};

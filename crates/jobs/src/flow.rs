@@ -7,6 +7,7 @@ use std::time::Duration;
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Effect, Input, MovedOn};
 use passerelle_domain::{AccountId, Clock, ConnectSession, DataAccess, Event, Item, ItemStatus, SessionKey};
+use passerelle_store::email_codes::EmailCode;
 use passerelle_store::jobs::Task;
 use passerelle_store::{
     Batch, MayConflict, Store, StoreError, accounts, connect_sessions, items, jobs, retry_on_conflict,
@@ -15,6 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::answer::Answer;
 use crate::change::Change;
+use crate::email::EmailCodes;
 use crate::metrics::Counted;
 use crate::settle::{Settled, settle};
 
@@ -28,6 +30,8 @@ pub enum Given {
     Answer(Answer),
     /// The accounts to share.
     Selection(BTreeSet<AccountId>),
+    /// A code for an e-mail address.
+    EmailCode(EmailCode),
 }
 
 /// Why an input changed nothing.
@@ -62,6 +66,8 @@ pub struct Flow {
     pub clock: Arc<dyn Clock>,
     /// After how long a synchronisation is called pending.
     pub pending_after: Duration,
+    /// How many codes go to an e-mail address, and how long they are valid.
+    pub email_codes: EmailCodes,
 }
 
 impl Flow {
@@ -108,7 +114,7 @@ impl Flow {
         .await
     }
 
-    async fn apply_to(
+    pub(crate) async fn apply_to(
         &self,
         mut session: ConnectSession,
         input: &Input,
@@ -155,6 +161,9 @@ impl Flow {
     ) -> Result<(), FlowError> {
         let store = &self.store;
         match (effect, given) {
+            (Effect::SendEmailCode | Effect::KeepEmail | Effect::ForgetEmailCode, _) => {
+                self.perform_of_email(change, session, effect, given).await?;
+            }
             (Effect::CreateItem, Given::Credentials(credentials)) => {
                 self.create_item(change, session, credentials).await?;
             }
@@ -174,7 +183,11 @@ impl Flow {
             (Effect::SaveSelection, Given::Selection(shared)) => self.share(change, session, shared).await?,
             (
                 Effect::CreateItem | Effect::ReplaceCredentials | Effect::SendAnswer | Effect::SaveSelection,
-                Given::Nothing | Given::Credentials(_) | Given::Answer(_) | Given::Selection(_),
+                Given::Nothing
+                | Given::Credentials(_)
+                | Given::Answer(_)
+                | Given::EmailCode(_)
+                | Given::Selection(_),
             ) => return Err(MovedOn.into()),
             (Effect::Authenticate, _) => {
                 connect_sessions::set_conversation(store, &mut change.batch, session.key(), None);

@@ -7,12 +7,14 @@
 mod answer;
 mod authenticate;
 mod change;
+mod email;
 mod expire_limits;
 mod expire_sessions;
 pub mod flow;
 mod metrics;
 mod runner;
 mod schedule_refreshes;
+mod send_email_code;
 mod settle;
 mod sync;
 
@@ -21,11 +23,13 @@ use std::time::Duration;
 
 use passerelle_connector::{Connector, ConnectorError, Connectors, FetchError};
 use passerelle_domain::{Clock, ProviderId};
+use passerelle_mail::{Mailer, SendError};
 use passerelle_store::{MayConflict, Store, StoreError};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
 pub use answer::Answer;
+pub use email::{Answered, Asked, EmailCodes};
 pub use flow::{Flow, FlowError, Given};
 pub use metrics::KINDS;
 
@@ -46,6 +50,8 @@ pub struct Settings {
     pub pending_after: Duration,
     /// How many wrong codes end an authentication.
     pub code_attempts: u32,
+    /// How many codes go to an e-mail address, and how long they are valid.
+    pub email_codes: EmailCodes,
     /// Where banks with a site of their own send users back to.
     pub return_url: Url,
 }
@@ -59,6 +65,8 @@ pub struct Jobs {
     pub clock: Arc<dyn Clock>,
     /// The banks.
     pub connectors: Connectors,
+    /// What sends mails; none where no mail server is configured.
+    pub mailer: Option<Mailer>,
     /// When things happen.
     pub settings: Settings,
 }
@@ -81,6 +89,7 @@ impl Jobs {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
             pending_after: self.settings.pending_after,
+            email_codes: self.settings.email_codes,
         }
     }
 
@@ -105,6 +114,12 @@ pub enum JobError {
     /// The bank's data could not be read or stored.
     #[error(transparent)]
     Fetch(#[from] FetchError),
+    /// A mail could not be sent.
+    #[error(transparent)]
+    Mail(#[from] SendError),
+    /// No mail server is configured.
+    #[error("no mail server is configured: set mail.from and mail.host")]
+    NoMailer,
     /// The bank is no bank of this server.
     #[error("no connector of this server knows the bank")]
     NoConnector,

@@ -6,7 +6,8 @@ use passerelle_domain::{ItemStatus, RefreshTrigger};
 use passerelle_store::jobs::Task;
 
 /// The names of all tasks.
-pub const KINDS: [&str; 5] = ["authenticate", "first_sync", "full_sync", "refresh", "pending"];
+pub const KINDS: [&str; 6] =
+    ["authenticate", "first_sync", "full_sync", "refresh", "send_email_code", "pending"];
 
 /// The name of a task, as its row has it.
 const fn kind(task: &Task) -> &'static str {
@@ -15,6 +16,7 @@ const fn kind(task: &Task) -> &'static str {
         Task::FirstSync { .. } => "first_sync",
         Task::FullSync { .. } => "full_sync",
         Task::Refresh { .. } => "refresh",
+        Task::SendEmailCode { .. } => "send_email_code",
         Task::Pending { .. } => "pending",
     }
 }
@@ -86,6 +88,7 @@ mod tests {
             Task::FirstSync { session },
             Task::FullSync { item },
             Task::Refresh { item },
+            Task::SendEmailCode { session },
             Task::Pending { session },
         ];
         let stored = tasks.each_ref().map(|task| serde_json::to_value(task).expect("JSON")["name"].clone());

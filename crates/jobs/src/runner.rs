@@ -11,7 +11,9 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::metrics::{Ran, job_ran};
-use crate::{JobError, Jobs, authenticate, expire_limits, expire_sessions, schedule_refreshes, sync};
+use crate::{
+    JobError, Jobs, authenticate, expire_limits, expire_sessions, schedule_refreshes, send_email_code, sync,
+};
 
 /// How many jobs run at once.
 const AT_ONCE: usize = 64;
@@ -21,6 +23,9 @@ const GATHER: Duration = Duration::from_millis(2);
 
 /// How often a job is tried before it is given up: the user of the flow waits for the last.
 const ATTEMPTS: u32 = 4;
+
+/// The longest pause between two attempts.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Runs jobs until the token is cancelled; then waits for those that run, at most for `drain`.
 pub(crate) async fn run(jobs: Jobs, shutdown: CancellationToken, drain: Duration) {
@@ -139,7 +144,7 @@ async fn run_leased(jobs: &Jobs, job: &Job) {
         }
     };
     let Err(error) = result else { return job_ran(&job.task, Ran::Done) };
-    job_ran(&job.task, if job.attempts >= ATTEMPTS { Ran::GivenUp } else { Ran::Retried });
+    job_ran(&job.task, if job.attempts >= attempts(&job.task) { Ran::GivenUp } else { Ran::Retried });
     tracing::warn!(job = %job.id, attempt = job.attempts, error = &error as &dyn std::error::Error, "a job failed");
     if let Err(error) = put_back(jobs, job, &error).await {
         tracing::error!(job = %job.id, %error, "a failed job could not be put back");
@@ -165,13 +170,27 @@ async fn perform(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
         Task::FirstSync { session } => sync::first(jobs, job, *session).await,
         Task::FullSync { item } => sync::full(jobs, job, *item).await,
         Task::Refresh { item } => sync::refresh(jobs, job, *item).await,
+        Task::SendEmailCode { session } => send_email_code::run(jobs, job, *session).await,
         Task::Pending { session } => sync::pending(jobs, job, *session).await,
+    }
+}
+
+/// How often a task is tried. The user of the flow waits for most; a code goes on its way as long as it is valid, and the
+/// job ends by itself when it is not.
+const fn attempts(task: &Task) -> u32 {
+    match task {
+        Task::Authenticate { .. }
+        | Task::FirstSync { .. }
+        | Task::FullSync { .. }
+        | Task::Refresh { .. }
+        | Task::Pending { .. } => ATTEMPTS,
+        Task::SendEmailCode { .. } => u32::MAX,
     }
 }
 
 /// Again a little later, each time later; at last the item says that it could not be refreshed.
 async fn put_back(jobs: &Jobs, job: &Job, error: &JobError) -> Result<(), JobError> {
-    if job.attempts >= ATTEMPTS {
+    if job.attempts >= attempts(&job.task) {
         return match sync::give_up(jobs, job).await {
             Err(second) => {
                 tracing::error!(job = %job.id, error = &second as &dyn std::error::Error, "a job is given up");
@@ -182,7 +201,8 @@ async fn put_back(jobs: &Jobs, job: &Job, error: &JobError) -> Result<(), JobErr
             Ok(()) => Ok(()),
         };
     }
-    let pause = Duration::from_millis(500) * 4_u32.pow(job.attempts - 1);
+    let pause = Duration::from_millis(500) * 4_u32.saturating_pow(job.attempts - 1).min(1 << 20);
+    let pause = pause.min(LONGEST_PAUSE);
     let mut batch = Batch::new();
     jobs::retry(&mut batch, job, after(jobs.clock.now(), pause), &error.to_string());
     Ok(jobs.store.write(batch).await?)

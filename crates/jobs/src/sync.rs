@@ -127,7 +127,7 @@ pub(crate) async fn give_up(jobs: &Jobs, job: &Job) -> Result<(), JobError> {
         }
         Task::FullSync { item } => (Some(*item), None, RefreshTrigger::Connect),
         Task::Refresh { item } => (Some(*item), None, RefreshTrigger::Scheduler),
-        Task::Pending { .. } => (None, None, RefreshTrigger::Connect),
+        Task::Pending { .. } | Task::SendEmailCode { .. } => (None, None, RefreshTrigger::Connect),
     };
     let Some(item) = item else { return finish(jobs, job).await };
     let scope = Scope { trigger, attendance: Attendance::Unattended, since: None, session };

@@ -14,6 +14,7 @@ macro_rules! files {
             include_str!(concat!("../../../locales/", $language, "/layout.ftl")),
             include_str!(concat!("../../../locales/", $language, "/connect.ftl")),
             include_str!(concat!("../../../locales/", $language, "/end.ftl")),
+            include_str!(concat!("../../../locales/", $language, "/mail.ftl")),
             include_str!(concat!("../../../locales/", $language, "/problems.ftl")),
             include_str!(concat!("../../../locales/", $language, "/status.ftl")),
             include_str!(concat!("../../../locales/", $language, "/names.ftl")),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{CallbackMode, Colour, ProviderId};
+use passerelle_domain::{CallbackMode, Colour, EmailValidation, ProviderId};
 use url::Url;
 
 /// Lets an application's users connect their bank accounts.
@@ -38,6 +38,9 @@ pub(crate) enum Command {
     /// The key ring, with which bank credentials and secrets are sealed.
     #[command(subcommand)]
     Keys(Keys),
+    /// Connect sessions.
+    #[command(subcommand)]
+    Session(Session),
 }
 
 /// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.
@@ -137,6 +140,9 @@ pub(crate) struct AppCreate {
     /// Bank that users see first, by its id; several in their order.
     #[arg(long = "highlight", value_name = "PROVIDER", value_parser = provider_id)]
     pub(crate) highlights: Vec<ProviderId>,
+    /// Whether users validate their e-mail address first; in production that needs `[mail]`.
+    #[arg(long, value_enum, value_name = "WHETHER", default_value = "off")]
+    pub(crate) email_validation: EmailValidationArg,
     /// For tests: demo banks, and callbacks to this machine.
     #[arg(long)]
     pub(crate) sandbox: bool,
@@ -166,6 +172,9 @@ pub(crate) struct AppUpdate {
     /// What the way back carries.
     #[arg(long, value_enum, value_name = "MODE")]
     pub(crate) callback_mode: Option<CallbackModeArg>,
+    /// Whether users validate their e-mail address first; in production that needs `[mail]`.
+    #[arg(long, value_enum, value_name = "WHETHER")]
+    pub(crate) email_validation: Option<EmailValidationArg>,
     /// Domain that callback URLs may have from now on.
     #[arg(long, value_name = "DOMAIN")]
     pub(crate) add_redirect_domain: Vec<RedirectDomain>,
@@ -212,6 +221,37 @@ impl From<CallbackModeArg> for CallbackMode {
             CallbackModeArg::Live => Self::Live,
         }
     }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum EmailValidationArg {
+    /// Never.
+    Off,
+    /// Once for each address, by a code that goes to it.
+    Required,
+}
+
+impl From<EmailValidationArg> for EmailValidation {
+    fn from(validation: EmailValidationArg) -> Self {
+        match validation {
+            EmailValidationArg::Off => Self::Off,
+            EmailValidationArg::Required => Self::Required,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Session {
+    /// Says the code that a session of a sandbox application wants, where production sends it by e-mail.
+    EmailCode(SessionEmailCode),
+}
+
+#[derive(Args)]
+pub(crate) struct SessionEmailCode {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Which session: the `id` of the API's answer.
+    pub(crate) id: String,
 }
 
 #[derive(Subcommand)]

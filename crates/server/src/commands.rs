@@ -6,12 +6,13 @@ mod item;
 mod keys;
 mod migrate;
 mod serve;
+mod session;
 mod worker;
 
 use anyhow::Context as _;
 use passerelle_store::Store;
 
-use crate::cli::{App, Command, Common, Item, Keys};
+use crate::cli::{App, Command, Common, Item, Keys, Session};
 use crate::config::{self, Database};
 use crate::wiring::Server;
 
@@ -27,6 +28,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Item(Item::Refresh(arguments)) => item::refresh(arguments).await,
         Command::Keys(Keys::List(arguments)) => keys::list(arguments).await,
         Command::Keys(Keys::Rotate(arguments)) => keys::rotate(arguments).await,
+        Command::Session(Session::EmailCode(arguments)) => session::email_code(arguments).await,
     }
 }
 

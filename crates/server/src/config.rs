@@ -7,6 +7,7 @@ mod demo;
 mod duration;
 mod jobs;
 mod limits;
+mod mail;
 mod metrics;
 mod outbound;
 mod refresh;
@@ -33,6 +34,7 @@ pub(crate) struct Settings {
     pub(crate) demo: demo::Demo,
     pub(crate) jobs: jobs::Jobs,
     pub(crate) limits: limits::Limits,
+    pub(crate) mail: mail::Mail,
     pub(crate) metrics: metrics::Metrics,
     pub(crate) refresh: refresh::Refresh,
     pub(crate) webhooks: webhooks::Webhooks,

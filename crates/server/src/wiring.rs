@@ -15,6 +15,7 @@ use passerelle_connect::Connect;
 use passerelle_connector_demo::DemoSettings;
 use passerelle_domain::{Clock, SystemClock};
 use passerelle_jobs::Jobs;
+use passerelle_mail::Mailer;
 use passerelle_outbound::{AddressPolicy, Client};
 use passerelle_store::Store;
 use passerelle_web::{PageHeaders, assets, brand};
@@ -63,12 +64,14 @@ pub(crate) struct Server {
     pub(crate) public_url: Url,
     pub(crate) store: Store,
     settings: Settings,
+    mailer: Option<Mailer>,
     clock: Arc<dyn Clock>,
 }
 
 impl Server {
     /// Opens the database, which must be up to date, and the port.
     pub(crate) async fn open(settings: Settings, role: Role) -> anyhow::Result<Self> {
+        let mailer = settings.mail.mailer()?;
         let address = settings.database.address()?;
         let options = settings.database.options(settings.testing.abort_after_commits);
         let store =
@@ -92,7 +95,8 @@ impl Server {
             (None, None) => local_url(listen)?,
         };
         catalogue::store(&store).await?;
-        Ok(Self { role, listener, metrics, public_url, store, settings, clock: Arc::new(SystemClock) })
+        let clock = Arc::new(SystemClock);
+        Ok(Self { role, listener, metrics, public_url, store, settings, mailer, clock })
     }
 
     /// Serves and works until it is asked to end and what was under way is done, or has had its time.
@@ -159,6 +163,7 @@ impl Server {
                 refresh: connect.refresh_ms.get(),
                 pending_after: connect.pending_after_ms.get(),
                 code_attempts: connect.code_attempts,
+                email_codes: connect.email_codes(),
                 operator_name: self.settings.server.operator_name.clone(),
             },
             shutdown: shutdown.closing.clone(),
@@ -197,6 +202,7 @@ impl Server {
                 DemoSettings::from(&self.settings.demo),
                 &self.public_url,
             ),
+            mailer: self.mailer.clone(),
             settings: passerelle_jobs::Settings {
                 poll: self.settings.jobs.poll_ms.get(),
                 lease: self.settings.jobs.lease_ms.get(),
@@ -205,6 +211,7 @@ impl Server {
                 lifetime: connect.lifetime_ms.get(),
                 pending_after: connect.pending_after_ms.get(),
                 code_attempts: connect.code_attempts,
+                email_codes: connect.email_codes(),
                 return_url: catalogue::return_url(&self.public_url),
             },
         }

@@ -1,12 +1,12 @@
 //! Applications: what an integrator owns.
 
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{Application, ApplicationId, CallbackMode, Environment};
+use passerelle_domain::{Application, ApplicationId, CallbackMode, EmailValidation, Environment};
 
 use crate::{Batch, Row, Rows, Store, StoreError, params};
 
 const COLUMNS: &str = "id, client_id, name, environment, callback_mode, redirect_domains, \
-     unknown_user_is_not_found, logo_hash, accent_colour, highlighted_providers, created_at";
+     unknown_user_is_not_found, logo_hash, accent_colour, highlighted_providers, created_at, email_validation";
 
 fn read(row: &dyn Row) -> Result<Application, StoreError> {
     Ok(Application {
@@ -21,6 +21,7 @@ fn read(row: &dyn Row) -> Result<Application, StoreError> {
         accent_colour: if row.is_null(8)? { None } else { Some(row.parsed(8)?) },
         highlighted_providers: row.json(9)?,
         created_at: row.get(10)?,
+        email_validation: row.named(11, EmailValidation::from_name)?,
     })
 }
 
@@ -38,7 +39,8 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
     batch.push(
         "INSERT INTO applications (id, client_id, client_secret_digest, name, environment, callback_mode, \
          redirect_domains, unknown_user_is_not_found, logo_type, logo, logo_hash, accent_colour, \
-         highlighted_providers, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         highlighted_providers, created_at, email_validation) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             application.id,
             application.client_id.as_str(),
@@ -54,6 +56,7 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
             application.accent_colour.map(String::from),
             crate::Value::json(&application.highlighted_providers),
             application.created_at,
+            application.email_validation.name(),
         ],
         Rows::One,
     );
@@ -63,7 +66,8 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
 pub fn update(batch: &mut Batch, application: &Application) {
     batch.push(
         "UPDATE applications SET name = $2, callback_mode = $3, redirect_domains = $4, \
-         unknown_user_is_not_found = $5, accent_colour = $6, highlighted_providers = $7 WHERE id = $1",
+         unknown_user_is_not_found = $5, accent_colour = $6, highlighted_providers = $7, email_validation = $8 \
+         WHERE id = $1",
         params![
             application.id,
             application.name.as_str(),
@@ -72,6 +76,7 @@ pub fn update(batch: &mut Batch, application: &Application) {
             application.unknown_user_is_not_found,
             application.accent_colour.map(String::from),
             crate::Value::json(&application.highlighted_providers),
+            application.email_validation.name(),
         ],
         Rows::One,
     );
@@ -92,7 +97,7 @@ pub async fn by_client_id(
     client_id: &str,
 ) -> Result<Option<(Application, [u8; 32])>, StoreError> {
     let sql = format!("SELECT {COLUMNS}, client_secret_digest FROM applications WHERE client_id = $1");
-    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(11)?))).await
+    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(12)?))).await
 }
 
 /// An application by its id.

@@ -1,8 +1,8 @@
 //! Connect sessions, each with a numbered, timed record of where it was.
 
 use jiff::Timestamp;
-use passerelle_domain::SessionKey;
 use passerelle_domain::connect_session::{ConnectSession, Progress};
+use passerelle_domain::{ConnectSessionUuid, SessionKey};
 use zeroize::Zeroizing;
 
 use crate::batch::Sql;
@@ -191,6 +191,11 @@ pub fn set_answer(store: &Store, batch: &mut Batch, key: SessionKey, answer: Opt
 pub async fn by_key(store: &Store, key: SessionKey) -> Result<Option<ConnectSession>, StoreError> {
     let sql = format!("{SELECT} WHERE s.user_id = $1 AND s.id = $2");
     store.row(sql, params![key.user, key.id], read).await
+}
+
+/// A session by the `id` that the API answers: for whoever runs the server.
+pub async fn find(store: &Store, uuid: ConnectSessionUuid) -> Result<Option<ConnectSession>, StoreError> {
+    store.row(format!("{SELECT} WHERE s.uuid = $1"), params![uuid], read).await
 }
 
 /// A session by its URL's token.

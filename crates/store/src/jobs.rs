@@ -32,6 +32,11 @@ pub enum Task {
         /// The item.
         item: ItemKey,
     },
+    /// Sends the code that a session keeps for an e-mail address.
+    SendEmailCode {
+        /// The session.
+        session: SessionKey,
+    },
     /// Tells a session that still synchronises that it takes long.
     Pending {
         /// The session.

@@ -12,8 +12,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -30,6 +31,8 @@ pub enum Place {
     SessionConversation(i64),
     /// What the user answered and no job has handed to the bank yet.
     SessionAnswer(i64),
+    /// The code that a session sent to an e-mail address, with the address.
+    SessionEmailCode(i64),
     /// The secret of a webhook.
     WebhookSecret(i64),
 }
@@ -41,6 +44,7 @@ impl Place {
             Self::ItemConsent(id) => ("item.consent", id),
             Self::SessionConversation(id) => ("connect_session.conversation", id),
             Self::SessionAnswer(id) => ("connect_session.answer", id),
+            Self::SessionEmailCode(id) => ("connect_session.email_code", id),
             Self::WebhookSecret(id) => ("webhook.secret", id),
         };
         format!("{name}:{id}")
@@ -192,6 +196,18 @@ impl KeyRing {
             .map_err(|_| KeyError::Unopened)
     }
 
+    /// A keyed digest of parts, for one purpose: of what is too easy to guess to be stored as a plain digest.
+    pub fn mac(&self, purpose: &str, parts: &[&[u8]]) -> [u8; KEY_BYTES] {
+        let key = Zeroizing::new(self.derive(purpose));
+        let mut mac = Hmac::<Sha256>::new_from_slice(&*key).expect("HMAC takes keys of any length");
+        for part in parts {
+            // With its length, so that no other parts give the same bytes.
+            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
     /// A key for another purpose, the same on every node that has this ring. It follows the first key, so that it
     /// outlives rotations.
     pub fn derive(&self, purpose: &str) -> [u8; KEY_BYTES] {
@@ -279,6 +295,16 @@ mod tests {
         *changed.last_mut().expect("bytes") ^= 1;
         assert!(ring.open_sealed(Place::ItemCredentials(7), &changed).is_err());
         assert!(ring.open_sealed(Place::ItemCredentials(7), b"short").is_err());
+    }
+
+    #[test]
+    fn a_keyed_digest_is_of_its_purpose_its_parts_and_its_ring() {
+        let ((_one, ring), (_other, another)) = (ring(), self::ring());
+        let digest = ring.mac("code", &[b"session", b"123456"]);
+        assert_eq!(ring.mac("code", &[b"session", b"123456"]), digest);
+        assert_ne!(ring.mac("address", &[b"session", b"123456"]), digest);
+        assert_ne!(ring.mac("code", &[b"sessio", b"n123456"]), digest);
+        assert_ne!(another.mac("code", &[b"session", b"123456"]), digest);
     }
 
     #[test]

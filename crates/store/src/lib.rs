@@ -23,6 +23,7 @@ pub mod accounts;
 pub mod applications;
 pub mod connect_sessions;
 pub mod deliveries;
+pub mod email_codes;
 pub mod events;
 pub mod items;
 pub mod jobs;

@@ -66,11 +66,12 @@ macro_rules! column {
 }
 
 /// All of them.
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 6] = [
     column!("items", "credentials", "user_id", Place::ItemCredentials),
     column!("items", "consent", "user_id", Place::ItemConsent),
     column!("connect_sessions", "conversation", "user_id", Place::SessionConversation),
     column!("connect_sessions", "answer", "user_id", Place::SessionAnswer),
+    column!("connect_sessions", "email_code", "user_id", Place::SessionEmailCode),
     column!("webhooks", "secret", "application_id", Place::WebhookSecret),
 ];
 

@@ -37,6 +37,7 @@ async fn application(store: &Store) -> Application {
         callback_mode: CallbackMode::Documented,
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
+        email_validation: passerelle_domain::EmailValidation::Off,
         logo_hash: None,
         accent_colour: None,
         highlighted_providers: Vec::new(),

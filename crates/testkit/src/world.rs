@@ -16,10 +16,10 @@ use passerelle_domain::connect_session::{
     ConnectSession, Input, Progress, SessionKind, SessionRequest, State,
 };
 use passerelle_domain::{
-    Application, CallbackMode, Capability, Clock, Country, Environment, Item, Provider, ProviderId, UserUuid,
-    VirtualClock,
+    Application, CallbackMode, Capability, Clock, Country, EmailValidation, Environment, Item, Provider,
+    ProviderId, UserUuid, VirtualClock,
 };
-use passerelle_jobs::{Given, Jobs, Settings};
+use passerelle_jobs::{EmailCodes, Given, Jobs, Settings};
 use passerelle_store::users::User;
 use passerelle_store::{
     Batch, Store, accounts, applications, connect_sessions, digest, items, providers, users,
@@ -84,7 +84,7 @@ impl World {
             limits: Limiter::new(LimitSettings::OFF),
             callers: passerelle_api::Callers::default(),
         });
-        let jobs = Jobs { store: store.clone(), clock: now, connectors, settings: settings() };
+        let jobs = Jobs { store: store.clone(), clock: now, connectors, mailer: None, settings: settings() };
         Self { store, clock, jobs, application, bank, router, database }
     }
 
@@ -266,6 +266,11 @@ fn settings() -> Settings {
         lifetime: Duration::from_hours(4),
         pending_after: Duration::from_mins(1),
         code_attempts: 10,
+        email_codes: EmailCodes {
+            lifetime: Duration::from_mins(10),
+            most: 5,
+            pause: Duration::from_secs(30),
+        },
         return_url: url("/return"),
     }
 }
@@ -279,6 +284,7 @@ async fn add_basics(store: &Store, now: Timestamp) -> Application {
         callback_mode: CallbackMode::Documented,
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
+        email_validation: EmailValidation::Off,
         logo_hash: None,
         accent_colour: None,
         highlighted_providers: Vec::new(),

@@ -4,6 +4,7 @@ mod accounts;
 mod banks;
 mod consent;
 mod credentials;
+mod email;
 mod end;
 mod otp;
 mod outcome;
@@ -19,6 +20,7 @@ pub use consent::{AccountTypes, Consent};
 pub use credentials::{
     BankCredsForm, CredentialField, EditBankCredsForm, FieldError, FieldKind, InputMode, Start, StartKind,
 };
+pub use email::{CodeOver, EmailAsk, EmailError, EmailTrouble, EmailValidationForm};
 pub use end::{ConfirmExit, End, EndOutcome, ExitEffect};
 pub use otp::{CodeAsk, CodeError, MethodChoice, MethodKind, OtpAsk, OtpForm, PictureView, Validity};
 pub use outcome::{Failure, Finish, SyncError, SyncPending, SyncSuccess};

@@ -7,11 +7,11 @@ use passerelle_locales::{Language, status_description};
 
 use crate::pages::{
     AccountChoice, AccountKind, AccountTypes, Accounts, AccountsError, AtBank, Balance, Bank, BankCredsForm,
-    BanksError, Choice, CodeAsk, CodeError, ConfirmExit, ConfirmReturn, Consent, CredentialField,
-    EditBankCredsForm, End, EndOutcome, ExitEffect, Failure, FieldError, FieldKind, Finish, HighlightedBanks,
-    InputMode, MethodChoice, MethodKind, OtpAsk, OtpForm, Page, PictureView, ProAccount, ProValidationForm,
-    Problem, ProblemKind, Start, StartKind, SubBanksList, SyncError, SyncInProgress, SyncPending,
-    SyncSuccess, Trouble, Validity, WaitPhase,
+    BanksError, Choice, CodeAsk, CodeError, CodeOver, ConfirmExit, ConfirmReturn, Consent, CredentialField,
+    EditBankCredsForm, EmailAsk, EmailError, EmailTrouble, EmailValidationForm, End, EndOutcome, ExitEffect,
+    Failure, FieldError, FieldKind, Finish, HighlightedBanks, InputMode, MethodChoice, MethodKind, OtpAsk,
+    OtpForm, Page, PictureView, ProAccount, ProValidationForm, Problem, ProblemKind, Start, StartKind,
+    SubBanksList, SyncError, SyncInProgress, SyncPending, SyncSuccess, Trouble, Validity, WaitPhase,
 };
 use crate::{Brand, Expiry, Mark, Pages, RenderError, SessionPlace, Shell, assets};
 
@@ -41,6 +41,7 @@ pub fn all() -> Vec<Sample> {
     sites(&mut samples);
     codes(&mut samples);
     business(&mut samples);
+    emails(&mut samples);
     accounts(&mut samples);
     outcomes(&mut samples);
     failures(&mut samples);
@@ -389,6 +390,49 @@ fn business(samples: &mut Vec<Sample>) {
             can_exclude,
         });
     }
+}
+
+fn emails(samples: &mut Vec<Sample>) {
+    let page = |ask| EmailValidationForm { provider: None, ask };
+    let email = || "j•••@example.com".to_owned();
+    let step = "email_validation_form";
+    let address = |value: &str, error, trouble| EmailAsk::Address { value: value.to_owned(), error, trouble };
+    add(samples, "address", step, move |_| page(address("", None, None)));
+    for (what, error) in [
+        ("missing", EmailError::Missing),
+        ("invalid", EmailError::Invalid),
+        ("address-refused", EmailError::Refused),
+    ] {
+        add(samples, what, step, move |_| page(address("jo@example", Some(error), None)));
+    }
+    let send = move |trouble| page(EmailAsk::Send { email: email(), trouble });
+    add(samples, "given", step, move |_| EmailValidationForm { provider: Some(demo_bank()), ..send(None) });
+    add(samples, "given-refused", step, move |_| send(Some(EmailTrouble::Refused)));
+    add(samples, "given-unsent", step, move |_| send(Some(EmailTrouble::Unsent)));
+    let code = move |error, attempts_left, over, trouble: Option<EmailTrouble>| {
+        page(EmailAsk::Code {
+            email: email(),
+            minutes: 10,
+            error,
+            attempts_left,
+            over,
+            trouble,
+            can_resend: trouble != Some(EmailTrouble::NoneLeft),
+            can_change: trouble.is_none(),
+        })
+    };
+    add(samples, "code", step, move |_| code(None, None, None, None));
+    add(samples, "code-missing", step, move |_| code(Some(CodeError::Missing), None, None, None));
+    add(samples, "code-not-digits", step, move |_| code(Some(CodeError::NotDigits), None, None, None));
+    add(samples, "code-wrong", step, move |_| code(Some(CodeError::Wrong), Some(3), None, None));
+    add(samples, "code-too-soon", step, move |_| {
+        code(None, None, None, Some(EmailTrouble::TooSoon { seconds: 12 }))
+    });
+    add(samples, "code-expired", step, move |_| code(None, None, Some(CodeOver::Expired), None));
+    add(samples, "code-used-up", step, move |_| code(None, None, Some(CodeOver::UsedUp), None));
+    add(samples, "code-none-left", step, move |_| {
+        code(None, None, Some(CodeOver::UsedUp), Some(EmailTrouble::NoneLeft))
+    });
 }
 
 fn accounts(samples: &mut Vec<Sample>) {

@@ -132,8 +132,9 @@ fn texts(folder: &str, extension: &str) -> String {
 #[test]
 fn every_text_has_a_place_and_every_place_a_text() {
     let templates = texts("templates", "html");
-    let sources: String =
-        ["locales", "web", "connect", "api"].map(|name| texts(&format!("crates/{name}/src"), "rs")).concat();
+    let sources: String = ["locales", "web", "connect", "api", "mail"]
+        .map(|name| texts(&format!("crates/{name}/src"), "rs"))
+        .concat();
     // `asset("…")` ends like `t("…")`, its names have an extension; `t("account-kind-" ~ …)` is one of the names.
     let in_pages = quoted_after(&templates, "t(")
         .chain(quoted_after(&templates, "rich("))

@@ -20,7 +20,11 @@ const BRANDS = { "dark blue": "#1b2a6b", "pale yellow": "#ffe600", "mid green": 
  * Waiting pages are held long enough to be looked at.
  */
 export async function forEachPage(browser, options, look) {
-  const [server, expiring] = await Promise.all([Passerelle.start(HELD), Passerelle.start({ "connect.idle_ms": 1500 })]);
+  const [server, expiring, validating] = await Promise.all([
+    Passerelle.start(HELD),
+    Passerelle.start({ "connect.idle_ms": 1500 }),
+    Passerelle.start(),
+  ]);
   const gallery = new Gallery(server, browser, options, look);
   try {
     await gallery.newItem();
@@ -33,8 +37,9 @@ export async function forEachPage(browser, options, look) {
     await gallery.refusals();
     for (const [name, colour] of Object.entries(BRANDS)) await gallery.branded(name, colour);
     await new Gallery(expiring, browser, options, look).expired();
+    await new Gallery(validating, browser, options, look).emails();
   } finally {
-    await Promise.all([server.stop(), expiring.stop()]);
+    await Promise.all([server.stop(), expiring.stop(), validating.stop()]);
   }
 }
 
@@ -244,6 +249,37 @@ class Gallery {
     await other.page.goto(url);
     await this.show(`other_browser, ${name}`, other);
     await other.page.context().close();
+    await visitor.page.context().close();
+  }
+
+  async emails() {
+    await this.server.validateEmails();
+    const given = await this.walk({}, "validating_email");
+    await this.show("validating_email", given.visitor);
+    await given.visitor.page.context().close();
+
+    const session = await this.server.newSession(await this.server.createUser(), { user_email: null });
+    const visitor = await Visitor.create(this.browser, this.options);
+    await visitor.walk(session.url, "validating_email");
+    await this.show("validating_email, address", visitor);
+    await visitor.fill({ email: "camille" });
+    await visitor.submit();
+    await visitor.page.locator('[role="alert"]').first().waitFor();
+    await this.show("validating_email, no address", visitor);
+    await visitor.fill({ email: "camille@mail.example" });
+    await visitor.submit();
+    await visitor.until("answering_email_code");
+    await this.show("answering_email_code", visitor);
+    await visitor.page.locator('button[name="resend"]').click();
+    await visitor.page.locator('[role="alert"]').first().waitFor();
+    await this.show("answering_email_code, too soon", visitor);
+    const wrong = this.server.emailCode(session) === "000000" ? "000001" : "000000";
+    for (let tries = 1; tries <= 5; tries += 1) {
+      await visitor.fill({ code: wrong });
+      await Promise.all([visitor.page.waitForEvent("load"), visitor.submit()]);
+      if (tries === 1) await this.show("answering_email_code, wrong code", visitor);
+    }
+    await this.show("answering_email_code, wrong too often", visitor);
     await visitor.page.context().close();
   }
 

@@ -109,6 +109,17 @@ export class Passerelle {
     this.command("app", "update", this.#application.client_id, ...flags);
   }
 
+  /** From now on users validate their e-mail address first. The code of a session is said by the command line. */
+  async validateEmails() {
+    this.command("app", "update", this.#application.client_id, "--email-validation", "required");
+    // A running server sees it within a second.
+    await sleep(1000);
+  }
+
+  emailCode(session) {
+    return this.command("session", "email-code", session.id).trim();
+  }
+
   async #ready() {
     for (let attempt = 0; attempt < 500; attempt += 1) {
       const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
@@ -156,10 +167,15 @@ export class Passerelle {
     return { uuid, token };
   }
 
+  /** A new Connect session: its id and URL. */
+  async newSession(user, body = {}) {
+    const whole = body.item_id ? body : { user_email: "camille@mail.example", ...body };
+    return this.call("POST", "connect-sessions", { token: user.token, body: whole });
+  }
+
   /** The URL of a new Connect session. */
   async createSession(user, body = {}) {
-    const whole = body.item_id ? body : { user_email: "camille@mail.example", ...body };
-    return (await this.call("POST", "connect-sessions", { token: user.token, body: whole })).url;
+    return (await this.newSession(user, body)).url;
   }
 
   async items(user) {

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::email::EmailTrouble;
 use crate::callback::Outcome;
 use crate::{ItemStatus, ProviderId, StatusCodeInfo, Step};
 
@@ -12,6 +13,24 @@ use crate::{ItemStatus, ProviderId, StatusCodeInfo, Step};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "name", rename_all = "snake_case")]
 pub enum State {
+    /// The user says, or is told, to which e-mail address a code will go.
+    ValidatingEmail {
+        /// The bank that the session then begins with; without one the user chooses.
+        provider: Option<ProviderId>,
+        /// Codes that were asked for so far.
+        codes_sent: u32,
+        /// Why the last of them came to nothing.
+        trouble: Option<EmailTrouble>,
+    },
+    /// The user types the code that went to the address.
+    AnsweringEmailCode {
+        /// As before.
+        provider: Option<ProviderId>,
+        /// Codes that were asked for so far, this one counted.
+        codes_sent: u32,
+        /// How often this one was wrong.
+        wrong_codes: u32,
+    },
     /// The user chooses a bank.
     ChoosingProvider,
     /// The user chooses a branch of a group of banks.
@@ -83,6 +102,16 @@ pub enum State {
 /// What can happen to a session: by the user, by a job, by the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
+    /// The user asked for a code, or for another one.
+    SendEmailCode,
+    /// The user typed the code of the e-mail.
+    ConfirmEmail,
+    /// The user typed another one.
+    MistakeEmailCode,
+    /// The user wants to give another e-mail address.
+    ChangeEmail,
+    /// The code could not be sent.
+    FailEmail(EmailTrouble),
     /// The user chose a bank.
     ChooseProvider(ProviderId),
     /// The user chose a group of banks, by its name.
@@ -155,6 +184,12 @@ pub enum Input {
 /// What the batch that saves the new state must contain besides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
+    /// Keep a new code for the e-mail address, and enqueue the job that sends it.
+    SendEmailCode,
+    /// The user's address is validated; forget its code.
+    KeepEmail,
+    /// Forget the code and the address.
+    ForgetEmailCode,
     /// Insert the item at -2 with its credentials and `item.created`.
     CreateItem,
     /// Replace the item's credentials and set it to -3.
@@ -197,6 +232,11 @@ impl State {
             return Err(MovedOn);
         }
         match input {
+            Input::SendEmailCode
+            | Input::ConfirmEmail
+            | Input::MistakeEmailCode
+            | Input::ChangeEmail
+            | Input::FailEmail(_) => self.apply_of_email(&input),
             Input::ChooseProvider(_)
             | Input::ChooseGroup(_)
             | Input::ChooseAnother { .. }
@@ -321,6 +361,7 @@ impl State {
             }
             Self::ChoosingAccounts => vec![Effect::DisableAccounts],
             Self::AttestingPro => vec![Effect::LockPro],
+            Self::ValidatingEmail { .. } | Self::AnsweringEmailCode { .. } => vec![Effect::ForgetEmailCode],
             Self::ChoosingProvider
             | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
@@ -343,7 +384,9 @@ impl State {
     pub const fn wrong_codes(&self) -> u32 {
         match self {
             Self::Authenticating { wrong_codes } | Self::AnsweringCode { wrong_codes, .. } => *wrong_codes,
-            Self::ChoosingProvider
+            Self::ValidatingEmail { .. }
+            | Self::AnsweringEmailCode { .. }
+            | Self::ChoosingProvider
             | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
@@ -367,6 +410,8 @@ impl State {
     /// The name of the state: `data-state` of its pages.
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::ValidatingEmail { .. } => "validating_email",
+            Self::AnsweringEmailCode { .. } => "answering_email_code",
             Self::ChoosingProvider => "choosing_provider",
             Self::ChoosingBranch { .. } => "choosing_branch",
             Self::EnteringCredentials { .. } => "entering_credentials",
@@ -398,6 +443,7 @@ impl State {
     /// The public step that is reported for this state (design: public step of an internal state).
     pub const fn step(&self) -> Step {
         match self {
+            Self::ValidatingEmail { .. } | Self::AnsweringEmailCode { .. } => Step::EmailValidationForm,
             Self::ChoosingProvider => Step::HighlightedBanks,
             Self::ChoosingBranch { .. } => Step::SubBanksList,
             Self::EnteringCredentials { .. } | Self::GoingToBank | Self::AtBank => Step::BankCredsForm,
@@ -423,7 +469,9 @@ impl State {
             Self::Pending | Self::Failed { .. } | Self::Left { .. } | Self::Expired { .. } => {
                 Some(Outcome::Unfinished(self.step()))
             }
-            Self::ChoosingProvider
+            Self::ValidatingEmail { .. }
+            | Self::AnsweringEmailCode { .. }
+            | Self::ChoosingProvider
             | Self::ChoosingBranch { .. }
             | Self::EnteringCredentials { .. }
             | Self::EditingCredentials
@@ -457,6 +505,11 @@ mod tests {
 
     fn input() -> impl Strategy<Value = Input> {
         prop_oneof![
+            Just(Input::SendEmailCode),
+            Just(Input::ConfirmEmail),
+            Just(Input::MistakeEmailCode),
+            Just(Input::ChangeEmail),
+            Just(Input::FailEmail(EmailTrouble::Refused)),
             Just(Input::ChooseProvider(provider())),
             Just(Input::ChooseGroup("Group".to_owned())),
             proptest::option::of(Just("Group".to_owned())).prop_map(|group| Input::ChooseAnother { group }),
@@ -489,6 +542,7 @@ mod tests {
 
     fn first() -> impl Strategy<Value = State> {
         proptest::sample::select(vec![
+            State::ValidatingEmail { provider: None, codes_sent: 0, trouble: None },
             State::ChoosingProvider,
             State::EnteringCredentials { provider: provider() },
             State::EditingCredentials,

@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow, bail};
 use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{
-    Application, CallbackMode, Capability, Clock as _, Colour, Environment, ProviderId, SystemClock,
+    Application, CallbackMode, Capability, Clock as _, Colour, EmailValidation, Environment, ProviderId,
+    SystemClock,
 };
 use passerelle_store::applications::{self, Logo};
 use passerelle_store::webhooks::{self, Webhook};
@@ -16,7 +17,8 @@ use url::Url;
 
 use super::{answer, open_store};
 use crate::catalogue;
-use crate::cli::{AppCreate, AppList, AppUpdate};
+use crate::cli::{AppCreate, AppList, AppUpdate, Common};
+use crate::config;
 use crate::wiring::is_local;
 
 /// An application with its secrets, which nobody can show again.
@@ -36,6 +38,7 @@ pub(super) struct Wanted {
     pub(super) environment: Environment,
     pub(super) redirect_domains: Vec<RedirectDomain>,
     pub(super) webhook_url: Option<Url>,
+    pub(super) email_validation: EmailValidation,
     pub(super) logo: Option<Logo>,
     pub(super) accent_colour: Option<Colour>,
     pub(super) highlights: Vec<ProviderId>,
@@ -48,10 +51,12 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         environment,
         redirect_domains: arguments.redirect_domains,
         webhook_url: arguments.webhook_url,
+        email_validation: arguments.email_validation.into(),
         logo: arguments.logo.as_deref().map(read_logo).transpose()?,
         accent_colour: arguments.accent_colour,
         highlights: arguments.highlights,
     };
+    check_mail(&arguments.common, environment, wanted.email_validation)?;
     let store = open_store(&arguments.common).await?;
     let created = create_in(&store, wanted).await?;
     if arguments.json {
@@ -89,6 +94,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
         callback_mode: CallbackMode::default(),
         redirect_domains: wanted.redirect_domains,
         unknown_user_is_not_found: false,
+        email_validation: wanted.email_validation,
         logo_hash: wanted.logo.as_ref().map(logo_hash),
         accent_colour: wanted.accent_colour,
         highlighted_providers: wanted.highlights,
@@ -125,6 +131,21 @@ fn checked_name(typed: &str) -> anyhow::Result<String> {
         bail!("--name: expected 1 to 100 characters");
     }
     Ok(name.to_owned())
+}
+
+/// What production users are sent needs a server that sends it.
+fn check_mail(common: &Common, environment: Environment, wanted: EmailValidation) -> anyhow::Result<()> {
+    if (environment, wanted) != (Environment::Production, EmailValidation::Required) {
+        return Ok(());
+    }
+    let mail = config::read(common.config.as_deref(), &common.flags())?.mail;
+    if mail.mailer()?.is_none() {
+        bail!(
+            "--email-validation required: the users of a production application get their codes by e-mail, and no mail \
+             server is configured: set mail.from and mail.host"
+        );
+    }
+    Ok(())
 }
 
 /// Plain `http` is for receivers on this machine; the server's address policy has the last word.
@@ -174,6 +195,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
         name: &'a str,
         environment: &'static str,
         callback_mode: &'static str,
+        email_validation: &'static str,
         redirect_domains: &'a [RedirectDomain],
         accent_colour: Option<Colour>,
         highlighted_providers: &'a [ProviderId],
@@ -189,6 +211,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
             name: &application.name,
             environment: application.environment.name(),
             callback_mode: application.callback_mode.name(),
+            email_validation: application.email_validation.name(),
             redirect_domains: &application.redirect_domains,
             accent_colour: application.accent_colour,
             highlighted_providers: &application.highlighted_providers,
@@ -205,8 +228,8 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
                 application.redirect_domains.iter().map(RedirectDomain::as_str).collect();
             answer(format_args!("{}  {}", application.client_id, application.name));
             answer(format_args!(
-                "    {}, callback mode {}",
-                application.environment, application.callback_mode
+                "    {}, callback mode {}, e-mail validation {}",
+                application.environment, application.callback_mode, application.email_validation
             ));
             answer(format_args!("    redirect domains: {}", domains.join(" ")));
             if let Some(colour) = application.accent_colour {
@@ -236,6 +259,10 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     }
     if let Some(mode) = arguments.callback_mode {
         application.callback_mode = mode.into();
+    }
+    if let Some(validation) = arguments.email_validation {
+        application.email_validation = validation.into();
+        check_mail(&arguments.common, application.environment, application.email_validation)?;
     }
     if let Some(status) = arguments.unknown_user_status {
         application.unknown_user_is_not_found = status == "404";

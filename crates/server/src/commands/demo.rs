@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::Context as _;
-use passerelle_domain::Environment;
+use passerelle_domain::{EmailValidation, Environment};
 use passerelle_sample::Settings as SampleSettings;
 use passerelle_store::Store;
 use tokio::net::TcpListener;
@@ -56,6 +56,7 @@ async fn application(store: &Store, own_url: &Url) -> anyhow::Result<Created> {
         environment: Environment::Sandbox,
         redirect_domains: vec!["localhost".parse()?],
         webhook_url: Some(own_url.join("/webhooks")?),
+        email_validation: EmailValidation::Off,
         logo: None,
         accent_colour: None,
         highlights: Vec::new(),

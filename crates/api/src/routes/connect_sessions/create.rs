@@ -5,9 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use passerelle_domain::clock::after;
-use passerelle_domain::{ConnectSession, ConnectSessionUuid};
+use passerelle_domain::connect_session::{SessionRequest, State as SessionState};
+use passerelle_domain::{Application, ConnectSession, ConnectSessionUuid, EmailValidation, Item};
+use passerelle_store::users::User;
 use passerelle_store::{
-    Batch, StoreError, connect_sessions, items, limits, random, retry_on_conflict, users,
+    Batch, StoreError, connect_sessions, email_codes, items, limits, random, retry_on_conflict, users,
 };
 use serde::Serialize;
 
@@ -34,6 +36,7 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
     let (request, item) = request::read(&api, &application, &user, fields).await?;
     let now = api.clock.now();
+    let state = first_state(&api, &application, &user, &request, item.as_ref()).await?;
     let session = ConnectSession {
         id: api.store.next_id().await?,
         uuid: random::uuid().into(),
@@ -42,7 +45,7 @@ pub(crate) async fn create(
         user_uuid: user.uuid,
         item_id: item.as_ref().map(|item| item.id),
         provider_id: request.kind.provider(item.as_ref()),
-        state: request.kind.first_state(item.as_ref()),
+        state,
         request,
         prompt: None,
         progress: passerelle_domain::connect_session::Progress::default(),
@@ -56,6 +59,23 @@ pub(crate) async fn create(
     let base = api.public_url.as_str().trim_end_matches('/');
     let created = Created { id: session.uuid, url: format!("{base}/session/{token}") };
     Ok((StatusCode::CREATED, Json(created)))
+}
+
+/// Where the session begins: with the user's e-mail address, if the application wants it validated and it is not.
+async fn first_state(
+    api: &Shared,
+    application: &Application,
+    user: &User,
+    request: &SessionRequest,
+    item: Option<&Item>,
+) -> Result<SessionState, ApiError> {
+    if application.email_validation == EmailValidation::Required
+        && let Some(state) = request.kind.email_state()
+        && !email_codes::is_validated(&api.store, user.id, request.user_email.as_ref()).await?
+    {
+        return Ok(state);
+    }
+    Ok(request.kind.first_state(item))
 }
 
 /// Stores a session; one that manages an item only if there are not too many of these.

@@ -3,8 +3,8 @@
 use passerelle_domain::callback::{CallbackRefused, Context};
 use passerelle_domain::connect_session::{SessionKind, SessionRequest};
 use passerelle_domain::{
-    AccountTypes, Application, CallbackUrl, Capability, Country, EmailAddress, Item, ItemId, ItemKey,
-    ProviderId,
+    AccountTypes, Application, CallbackUrl, Capability, Country, EmailAddress, EmailValidation, Item, ItemId,
+    ItemKey, ProviderId,
 };
 use passerelle_store::users::User;
 use passerelle_store::{items, providers};
@@ -25,7 +25,9 @@ pub(super) async fn read(
     let is_manage = fields.has("item_id");
     let user_email =
         fields.text("user_email", "must be an e-mail address", |text| text.parse::<EmailAddress>().ok());
-    if !is_manage && !fields.has("user_email") {
+    // An application that has addresses validated may leave the address to the user.
+    let is_asked = application.email_validation == EmailValidation::Required;
+    if !is_manage && !is_asked && !fields.has("user_email") {
         fields.refuse("user_email", "is required unless an item is managed");
     }
     let country =
