@@ -63,6 +63,7 @@ function fill(text, values) {
 // Waiting pages move by themselves: by events, and where these do not come through, by asking.
 const live = $("[data-events]");
 if (live) {
+  const ANSWER_WITHIN_MS = 5000;
   const { events, pages, page } = live.dataset;
   let source = null;
   let timer = 0;
@@ -76,12 +77,26 @@ if (live) {
     text.textContent = fill(text.dataset.text, { done, total });
   };
 
+  // The answer to asking for this page again, with its text; null where none comes in time.
+  const ask = async () => {
+    const signal = AbortSignal.timeout?.(ANSWER_WITHIN_MS);
+    try {
+      const answer = await fetch(location.href, { redirect: "manual", cache: "no-store", signal });
+      return [answer, answer.ok ? await answer.text() : ""];
+    } catch {
+      return null;
+    }
+  };
+
   // Asks for this page again: it leads on, or it has changed, or nothing happened.
   const check = async () => {
-    const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" }).catch(() => null);
-    if (answer?.type === "opaqueredirect") return location.reload();
-    if (!answer?.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const answered = await ask();
+    // Where nothing comes through, the stream may have broken off without a word.
+    if (!answered) return silence();
+    const [answer, html] = answered;
+    if (answer.type === "opaqueredirect") return location.reload();
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(html, "text/html");
     const [now, next] = [$("main"), $("main", fresh)];
     if (!next || now.innerHTML === next.innerHTML) return;
     const moved = now.dataset.state !== next.dataset.state;
@@ -104,9 +119,13 @@ if (live) {
     });
   };
 
-  const leave = () => {
+  const silence = () => {
     source?.close();
     source = null;
+  };
+
+  const leave = () => {
+    silence();
     clearTimeout(timer);
   };
 

@@ -69,8 +69,13 @@ export class Visitor {
     return this;
   }
 
+  /** How a button is pressed. */
+  async click(button) {
+    await button.click();
+  }
+
   async submit(action = "next") {
-    await this.page.locator(`form[data-action="${action}"] button:not([type="button"])`).first().click();
+    await this.click(this.page.locator(`form[data-action="${action}"] button:not([type="button"])`).first());
   }
 
   async fill(fields) {
@@ -81,7 +86,7 @@ export class Visitor {
   async act(state, code = "123456") {
     await this.until(state);
     if (state === "choosing_provider") {
-      await this.page.locator('form[data-action="next"] [name="provider_id"][value="574"]').click();
+      await this.click(this.page.locator('form[data-action="next"] [name="provider_id"][value="574"]'));
       return;
     }
     const asksLogin = (await this.page.locator('input[name="login"]').count()) > 0;
