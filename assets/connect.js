@@ -94,7 +94,8 @@ if (live) {
     // Where nothing comes through, the stream may have broken off without a word.
     if (!answered) return silence();
     const [answer, html] = answered;
-    if (answer.type === "opaqueredirect") return location.reload();
+    // It leads on, or it is not to be seen here any more, and what is shown instead says why.
+    if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) return location.reload();
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(html, "text/html");
     const [now, next] = [$("main"), $("main", fresh)];

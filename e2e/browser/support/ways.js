@@ -8,10 +8,12 @@ import { Visitor } from "./visitor.js";
 export const PATHS = {
   otp: ["choosing_provider", "entering_credentials", "answering_code", "choosing_accounts", "synchronising", "succeeded"],
   app2app: ["choosing_provider", "entering_credentials", "approving_in_app", "choosing_accounts", "synchronising", "succeeded"],
+  app2app_expiry: ["choosing_provider", "entering_credentials", "approving_in_app", "failed"],
+  slow: ["choosing_provider", "entering_credentials", "choosing_accounts", "synchronising", "pending", "succeeded"],
 };
 
 /** Whether a page goes on by itself. */
-export const isWaiting = (stop) => stop === "approving_in_app" || stop === "synchronising";
+export const isWaiting = (stop) => ["approving_in_app", "synchronising", "pending"].includes(stop);
 
 const isAsking = (stop) => ["choosing_provider", "entering_credentials", "answering_code", "choosing_accounts"].includes(stop);
 
@@ -40,14 +42,15 @@ export class Walk {
   }
 
   /** Over the stops of the path between two, the second of which is then shown. At each, `atEach` is called first. */
-  async goOn({ from = "choosing_provider", to = "succeeded", atEach = () => {} } = {}) {
+  async goOn({ from = "choosing_provider", to = "succeeded", atEach } = {}) {
     for (const stop of this.path.slice(this.path.indexOf(from), this.path.indexOf(to))) {
+      if (isWaiting(stop) && !atEach) continue;
       await this.visitor.until(stop);
-      await atEach(stop);
+      await atEach?.(stop);
       if (isAsking(stop)) await this.visitor.act(stop);
     }
     await this.visitor.until(to);
-    await atEach(to);
+    await atEach?.(to);
   }
 
   /** From whatever page a visitor sees to success, by what that page asks for. */
