@@ -7,6 +7,7 @@ import { Visitor } from "./visitor.js";
 /** The stops of the flow, by the login that leads over them. */
 export const PATHS = {
   otp: ["choosing_provider", "entering_credentials", "answering_code", "choosing_accounts", "synchronising", "succeeded"],
+  otp_fail: ["choosing_provider", "entering_credentials", "answering_code"],
   app2app: ["choosing_provider", "entering_credentials", "approving_in_app", "choosing_accounts", "synchronising", "succeeded"],
   app2app_expiry: ["choosing_provider", "entering_credentials", "approving_in_app", "failed"],
   slow: ["choosing_provider", "entering_credentials", "choosing_accounts", "synchronising", "pending", "succeeded"],
