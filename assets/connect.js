@@ -25,6 +25,14 @@ document.addEventListener("submit", (event) => {
   addEventListener("pageshow", undo, { once: true });
 });
 
+// Whoever thinks again about leaving goes back, where the browser has kept what was typed.
+const stay = $("[data-stay]");
+stay?.addEventListener("click", (event) => {
+  if (document.referrer !== stay.href) return;
+  event.preventDefault();
+  history.back();
+});
+
 // Passwords can be shown.
 for (const button of document.querySelectorAll(".reveal")) {
   const input = $("input", button.parentElement);

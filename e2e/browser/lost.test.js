@@ -166,3 +166,32 @@ for (const [name, leave, told] of [
     await walk.close();
   });
 }
+
+test("leaving taken back keeps what was typed", OPTIONS, async () => {
+  const walk = await Walk.to("entering_credentials", { browser, server, application });
+  const { visitor } = walk;
+  const { page } = visitor;
+  const stay = page.locator("main a.button");
+  const leave = async () => {
+    await visitor.fill({ login: "otp", password: "any password" });
+    await page.locator('a[data-action="exit"]').click();
+    await visitor.until("confirming_exit");
+  };
+  const typed = async () => {
+    await visitor.until("entering_credentials");
+    return page.locator('input[name="login"]').inputValue();
+  };
+  await leave();
+  await stay.click();
+  assert.equal(await typed(), "otp");
+  assert.equal(await page.locator('input[name="password"]').inputValue(), "", "a secret is not kept");
+  // In another language the page before is another one; the link leads back all the same.
+  await leave();
+  await page.locator('form[data-action="language"] [value="fr"]').click();
+  await page.locator('html[lang="fr"]').waitFor({ state: "attached" });
+  await stay.click();
+  assert.equal(await typed(), "");
+  await walk.goOn({ from: "entering_credentials" });
+  await walk.arrive();
+  await walk.close();
+});
