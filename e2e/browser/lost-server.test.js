@@ -53,9 +53,13 @@ test("the server stopped in good order while it synchronises, and away for a mom
 test("a form sent while the server is away, and sent again", OPTIONS, async () => {
   const walk = await Walk.to("entering_credentials", { browser, server, application });
   const { visitor } = walk;
-  const back = server.restart({ pause: 500 });
   await visitor.fill({ login: "otp", password: "any password" });
+  const back = server.restart({ pause: 2000 });
+  await sleep(200);
+  const failed = visitor.page.waitForEvent("requestfailed", (request) => request.method() === "POST");
   await visitor.submit().catch(() => {});
+  await failed;
+  await visitor.main().waitFor({ state: "detached" });
   await back;
   // The browser says that it can't reach the server. Loaded again, it sends the form again.
   await visitor.page.reload();

@@ -75,7 +75,7 @@ test("stylesheet and script come compressed, pages do not", { timeout: 60_000 },
 
 test("nothing shifts while it synchronises", { timeout: 60_000 }, async () => {
   const application = await Application.start();
-  const server = await Passerelle.start({ "demo.page_delay_ms": 150, "demo.app_approval_ms": 500 }, application);
+  const server = await Passerelle.start({ "demo.page_delay_ms": 150, "demo.app_approval_ms": 2000 }, application);
   const walk = await Walk.to("approving_in_app", { browser, server, application, login: "app2app" });
   const { page } = walk.visitor;
   const shifts = [];
