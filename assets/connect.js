@@ -25,6 +25,32 @@ document.addEventListener("submit", (event) => {
   addEventListener("pageshow", undo, { once: true });
 });
 
+// Another language loses nothing that was typed but secrets: it is kept in this tab until the page is there again.
+const typed = () => document.querySelectorAll("main form input:not([type=hidden], [type=password], [data-shown])");
+const kept = sessionStorage.getItem(location.pathname);
+if (kept) {
+  sessionStorage.removeItem(location.pathname);
+  const values = JSON.parse(kept);
+  typed().forEach((input, place) => {
+    const [name, value, checked] = values[place] ?? [];
+    if (input.name !== name) return;
+    if (input.type === "checkbox") input.checked = checked;
+    else input.value = value;
+  });
+}
+$(".languages")?.addEventListener("submit", () => {
+  const values = [...typed()].map(({ name, value, checked }) => [name, value, checked]);
+  if (values.length) sessionStorage.setItem(location.pathname, JSON.stringify(values));
+});
+
+// Whoever thinks again about leaving goes back, where the browser has kept what was typed.
+const stay = $("[data-stay]");
+stay?.addEventListener("click", (event) => {
+  if (document.referrer !== stay.href) return;
+  event.preventDefault();
+  history.back();
+});
+
 // Passwords can be shown.
 for (const button of document.querySelectorAll(".reveal")) {
   const input = $("input", button.parentElement);
@@ -102,6 +128,7 @@ function fill(text, values) {
 // Waiting pages move by themselves: by events, and where these do not come through, by asking.
 const live = $("[data-events]");
 if (live) {
+  const ANSWER_WITHIN_MS = 5000;
   const { events, pages, page } = live.dataset;
   let source = null;
   let timer = 0;
@@ -118,12 +145,27 @@ if (live) {
     });
   };
 
+  // The answer to asking for this page again, with its text; null where none comes in time.
+  const ask = async () => {
+    const signal = AbortSignal.timeout?.(ANSWER_WITHIN_MS);
+    try {
+      const answer = await fetch(location.href, { redirect: "manual", cache: "no-store", signal });
+      return [answer, answer.ok ? await answer.text() : ""];
+    } catch {
+      return null;
+    }
+  };
+
   // Asks for this page again: it leads on, or it has changed, or nothing happened.
   const check = async () => {
-    const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" }).catch(() => null);
-    if (answer?.type === "opaqueredirect") return location.reload();
-    if (!answer?.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const answered = await ask();
+    // Where nothing comes through, the stream may have broken off without a word.
+    if (!answered) return silence();
+    const [answer, html] = answered;
+    // It leads on, or it is not to be seen here any more, and what is shown instead says why.
+    if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) return location.reload();
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(html, "text/html");
     const [now, next] = [$("main"), $("main", fresh)];
     if (!next || now.innerHTML === next.innerHTML) return;
     const moved = now.dataset.state !== next.dataset.state;
@@ -146,9 +188,13 @@ if (live) {
     });
   };
 
-  const leave = () => {
+  const silence = () => {
     source?.close();
     source = null;
+  };
+
+  const leave = () => {
+    silence();
     clearTimeout(timer);
   };
 

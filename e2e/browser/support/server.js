@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -71,31 +71,45 @@ export class Passerelle {
   #environment;
   #application;
 
-  static async start(settings = {}) {
+  /** Events go to `webhook`, if there is one. */
+  static async start(settings = {}, { webhook } = {}) {
     const server = new Passerelle();
-    await server.#start({ ...FAST, ...settings });
+    await server.#start({ ...FAST, ...settings }, webhook);
     return server;
   }
 
-  async #start(settings) {
+  async #start(settings, webhook) {
     const variables = Object.entries(settings).map(([key, value]) => {
       const [section, name] = key.split(".");
       return [`PASSERELLE__${section.toUpperCase()}__${name.toUpperCase()}`, String(value)];
     });
     this.#environment = { ...process.env, ...Object.fromEntries(variables) };
-    const port = await freePort();
-    this.url = `http://localhost:${port}`;
-    const domains = ["--redirect-domain", "localhost", "--redirect-domain", "127.0.0.1"];
-    this.#application = JSON.parse(
-      this.command("app", "create", "--name", "Budget & Co", ...domains, "--sandbox", "--json"),
-    );
+    this.port = await freePort();
+    this.url = `http://localhost:${this.port}`;
+    const options = ["--redirect-domain", "localhost", "--redirect-domain", "127.0.0.1", "--sandbox", "--json"];
+    if (webhook) options.push("--webhook-url", webhook);
+    this.#application = JSON.parse(this.command("app", "create", "--name", "Budget & Co", ...options));
+    await this.#serve();
+  }
+
+  async #serve() {
     const log = openSync(join(this.#directory, "server.log"), "a");
     this.#process = spawn(
       process.env.PASSERELLE_BIN,
-      ["serve", ...this.#database.arguments, "--listen", `127.0.0.1:${port}`, "--public-url", this.url],
+      ["serve", ...this.#database.arguments, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url],
       { env: this.#environment, stdio: ["ignore", log, log] },
     );
+    closeSync(log);
     await this.#ready();
+  }
+
+  /** The process is killed, and another one begins on the same database and port after `pause`. */
+  async restart({ signal = "SIGKILL", pause = 0 } = {}) {
+    const exited = once(this.#process, "exit");
+    this.#process.kill(signal);
+    await exited;
+    await sleep(pause);
+    await this.#serve();
   }
 
   /** Runs a command of the command line; its output. */

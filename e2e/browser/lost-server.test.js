@@ -1,0 +1,100 @@
+// The server is killed and started again, or the network goes away, while a browser stands on a page: it goes on from there.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { Application } from "./support/application.js";
+import { Line } from "./support/line.js";
+import { Passerelle } from "./support/server.js";
+import { launch } from "./support/visitor.js";
+import { HELD, PATHS, Walk, isWaiting } from "./support/ways.js";
+
+const OPTIONS = { timeout: 60_000 };
+
+let browser;
+let application;
+let server;
+
+before(async () => {
+  [browser, application] = await Promise.all([launch(), Application.start()]);
+  // Work that a killed process had begun is begun again when its lease is over.
+  server = await Passerelle.start({ ...HELD, "jobs.lease_ms": 1000 }, application);
+});
+
+after(async () => {
+  await browser?.close();
+  application?.stop();
+  await server?.stop();
+});
+
+for (const [stop, login] of [
+  ...PATHS.otp.map((stop) => [stop, "otp"]),
+  ["approving_in_app", "app2app"],
+]) {
+  test(`the server restarted at ${stop}`, OPTIONS, async () => {
+    const walk = await Walk.to(stop, { browser, server, application, login });
+    await server.restart();
+    if (!isWaiting(stop)) assert.equal(await walk.visitor.state(), stop);
+    await walk.follow(walk.visitor);
+    await walk.arrive();
+    await walk.close({ wasAway: true });
+  });
+}
+
+test("the server stopped in good order while it synchronises, and away for a moment", OPTIONS, async () => {
+  const walk = await Walk.to("synchronising", { browser, server, application });
+  await server.restart({ signal: "SIGTERM", pause: 1000 });
+  await walk.follow(walk.visitor);
+  await walk.arrive();
+  await walk.close({ wasAway: true });
+});
+
+test("a form sent while the server is away, and sent again", OPTIONS, async () => {
+  const walk = await Walk.to("entering_credentials", { browser, server, application });
+  const { visitor } = walk;
+  await visitor.fill({ login: "otp", password: "any password" });
+  const back = server.restart({ pause: 2000 });
+  await sleep(200);
+  const failed = visitor.page.waitForEvent("requestfailed", (request) => request.method() === "POST");
+  await visitor.submit().catch(() => {});
+  await failed;
+  await visitor.main().waitFor({ state: "detached" });
+  await back;
+  // The browser says that it can't reach the server. Loaded again, it sends the form again.
+  await visitor.page.reload();
+  await walk.follow(visitor);
+  await walk.arrive();
+  await walk.close({ wasAway: true });
+});
+
+/** A walk whose browser reaches the server by a line that can be cut. */
+async function overLine(stop, name, getLost) {
+  test(name, OPTIONS, async () => {
+    const line = await Line.to(server.port);
+    const walk = await Walk.to(stop, { browser, server, application, login: "app2app", line });
+    try {
+      await getLost(line, walk);
+      await walk.follow(walk.visitor);
+      await walk.arrive();
+    } finally {
+      await walk.close({ wasAway: true });
+      line.stop();
+    }
+  });
+}
+
+for (const stop of ["approving_in_app", "synchronising"]) {
+  overLine(stop, `the network cut for a moment at ${stop}`, async (line) => {
+    line.cut();
+    await sleep(2500);
+    line.mend();
+  });
+}
+
+overLine("synchronising", "the network gone for ten seconds at synchronising", async (line, { visitor }) => {
+  line.silence();
+  await sleep(10_000);
+  assert.equal(await visitor.state(), "synchronising");
+  line.mend();
+});
