@@ -64,9 +64,9 @@ for (const button of document.querySelectorAll(".reveal")) {
   });
 }
 
-// Who stays long on a page is asked before the session's time is over.
+// Who stays long on a page is asked before the session's time is over. Waiting pages hear of it by themselves.
 const expiry = $(".expiry");
-if (expiry) {
+if (expiry && !$("[data-events]")) {
   const LONGEST_NOTICE = 120;
   const timers = [];
   const plan = (seconds) => {

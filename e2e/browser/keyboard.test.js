@@ -195,7 +195,7 @@ test("waiting is announced, and so is what follows", OPTIONS, async () => {
   const walk = await Walk.to("approving_in_app", { browser, server, application, login: "app2app" });
   const { visitor } = walk;
   const { page } = visitor;
-  assert.match(await page.locator('main [role="status"]').innerText(), /\w{4}/);
+  assert.match(await page.locator('main .waiting[role="status"]').innerText(), /\w{4}/);
   await visitor.until("choosing_accounts");
   await isFocused(page, "h1");
   await visitor.act("choosing_accounts");

@@ -54,8 +54,8 @@ const LAST = [
   { stop: "synchronising", step: "sync_in_progress", login: "slow", items: [-2] },
 ];
 
-async function walkTo({ stop, login = "otp" }, server, body) {
-  return Walk.to(stop, { browser, server, application, login, body });
+async function walkTo({ stop, login = "otp" }, server, { body, script } = {}) {
+  return Walk.to(stop, { browser, server, application, login, body, script });
 }
 
 /** The browser came back to the application, which is told that it did not succeed, and of the last step. */
@@ -78,14 +78,20 @@ for (const [name, settings, limit, stops] of [
     for (const last of stops) {
       test(`${name}, at ${last.stop}`, OPTIONS, async () => {
         const walk = await walkTo(last, server());
-        if (!isWaiting(last.stop)) {
-          await sleep(limit + 300);
-          // What is sent too late is not taken; the page that answers leads back.
-          await walk.visitor.act(last.stop);
-        }
+        // The page leads back by itself.
         await toldOf(last, walk, server());
         // So does the link.
         await walk.visitor.page.goto(walk.url);
+        await toldOf(last, walk, server());
+        await walk.close();
+      });
+
+      if (isWaiting(last.stop)) continue;
+      test(`${name}, at ${last.stop}, and sent too late`, OPTIONS, async () => {
+        const walk = await walkTo(last, server(), { script: false });
+        await sleep(limit + 300);
+        // What is sent too late is not taken; the page that answers leads back.
+        await walk.visitor.act(last.stop);
         await toldOf(last, walk, server());
         await walk.close();
       });
@@ -95,9 +101,7 @@ for (const [name, settings, limit, stops] of [
 
 withServer("idle for too long, without a callback", { ...HELD, "connect.idle_ms": IDLE_MS }, (server) => {
   test("idle for too long, without a callback", OPTIONS, async () => {
-    const walk = await walkTo({ stop: "entering_credentials" }, server(), { callback_url: undefined });
-    await pass();
-    await walk.visitor.act("entering_credentials");
+    const walk = await walkTo({ stop: "entering_credentials" }, server(), { body: { callback_url: undefined } });
     await walk.visitor.until("expired");
     assert.equal(await walk.visitor.step(), "bank_creds_form");
     assert.match(await walk.visitor.page.locator("main").innerText(), /start again from there/);
@@ -149,6 +153,24 @@ withServer("the bank's own limits", { "demo.app_expiry_ms": 300, "connect.pendin
     await walk.visitor.page.goto(walk.url);
     await walk.visitor.until("succeeded");
     await walk.arrive();
+    await walk.close();
+  });
+});
+
+withServer("asked in time", { "connect.idle_ms": 8000 }, (server) => {
+  test("who is asked in time stays, and loses nothing", OPTIONS, async () => {
+    const walk = await walkTo({ stop: "entering_credentials" }, server());
+    const { page } = walk.visitor;
+    await walk.visitor.fill({ login: "otp" });
+    const notice = page.locator('[role="alertdialog"]');
+    await notice.waitFor();
+    await notice.locator("button").click();
+    await notice.waitFor({ state: "hidden" });
+    await sleep(3000);
+    assert.equal(await page.locator('input[name="login"]').inputValue(), "otp");
+    await walk.visitor.fill({ password: "any password" });
+    await walk.visitor.submit();
+    await walk.visitor.until("answering_code");
     await walk.close();
   });
 });

@@ -19,7 +19,7 @@ export const isWaiting = (stop) => ["approving_in_app", "synchronising", "pendin
 const isAsking = (stop) => ["choosing_provider", "entering_credentials", "answering_code", "choosing_accounts"].includes(stop);
 
 /** Settings with which the pages that go on by themselves stand long enough to get lost there. */
-export const HELD = { "demo.app_approval_ms": 1500, "demo.page_delay_ms": 120 };
+export const HELD = { "demo.app_approval_ms": 5000, "demo.page_delay_ms": 600 };
 
 /** One user's walk; `path` is where it leads over. */
 export class Walk {
