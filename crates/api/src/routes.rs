@@ -7,6 +7,7 @@ mod connect_sessions;
 mod items;
 mod passerelle;
 mod providers;
+mod stocks;
 mod transactions;
 mod users;
 
@@ -27,6 +28,8 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/v3/aggregation/accounts/{id}", get(accounts::get))
         .route("/v3/aggregation/transactions", get(transactions::list))
         .route("/v3/aggregation/transactions/{id}", get(transactions::get))
+        .route("/v3/aggregation/stocks", get(stocks::list))
+        .route("/v3/aggregation/stocks/{id}", get(stocks::get))
         .route("/v3/aggregation/categories", get(categories::list))
         .route("/v3/aggregation/categories/{id}", get(categories::get))
         .route("/v3/providers", get(providers::list))

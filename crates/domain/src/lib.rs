@@ -14,10 +14,12 @@ pub mod email;
 pub mod event;
 pub mod iban;
 pub mod ids;
+pub mod isin;
 pub mod item;
 pub mod money;
 pub mod provider;
 pub mod step;
+pub mod stock;
 pub mod transaction;
 
 pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome};
@@ -32,11 +34,13 @@ pub use event::{Event, EventKind, RefreshTrigger};
 pub use iban::Iban;
 pub use ids::{
     AccountId, ApplicationId, ConnectSessionId, ConnectSessionUuid, DeliveryId, EventId, ExternalUserId,
-    ItemId, ItemKey, JobId, MessageId, Owned, ProviderId, SessionKey, TransactionId, UserId, UserUuid,
-    WebhookId,
+    ItemId, ItemKey, JobId, MessageId, Owned, ProviderId, SessionKey, StockId, TransactionId, UserId,
+    UserUuid, WebhookId,
 };
+pub use isin::Isin;
 pub use item::{AccountTypes, Item, ItemStatus, StatusCodeInfo};
 pub use money::{Currency, Money};
 pub use provider::{Capability, Health, Provider};
 pub use step::Step;
+pub use stock::{Millionths, Stock};
 pub use transaction::{OperationType, Transaction};

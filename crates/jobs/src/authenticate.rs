@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use passerelle_connector::{
-    Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, Failure, FetchEnd,
-    FetchRequest, Input as Answer, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
+    Attendance, BankAccount, BankOperation, BankPosition, BeginRequest, Connector, Credentials, Failure,
+    FetchEnd, FetchRequest, Input as Answer, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Input, Prompt, State};
@@ -194,6 +194,10 @@ struct AccountList(Vec<BankAccount>);
 impl Sink for AccountList {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.0.push(account);
+        Ok(())
+    }
+
+    async fn positions(&mut self, _: &str, _: Vec<BankPosition>) -> Result<(), SinkError> {
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 mod intake;
 pub(crate) mod listing;
+mod positions;
 
 use std::time::Duration;
 

@@ -106,11 +106,13 @@ pub async fn page(
     store.rows(sql, values, read).await
 }
 
-/// Gives the transactions of an account a new `updated_at`: shared again, they are news to whoever reads by `since`.
-pub fn touch_transactions(batch: &mut Batch, account: &Account, at: Timestamp) {
-    batch.push(
+/// Gives the transactions and stocks of an account a new `updated_at`: shared again, they are news to whoever reads by
+/// `since`.
+pub fn touch_data(batch: &mut Batch, account: &Account, at: Timestamp) {
+    for sql in [
         "UPDATE transactions SET updated_at = $3 WHERE user_id = $1 AND account_id = $2",
-        params![account.user_id, account.id, at],
-        Rows::Any,
-    );
+        "UPDATE stocks SET updated_at = $3 WHERE user_id = $1 AND account_id = $2",
+    ] {
+        batch.push(sql, params![account.user_id, account.id, at], Rows::Any);
+    }
 }

@@ -92,15 +92,17 @@ pub fn set_consent(store: &Store, batch: &mut Batch, key: ItemKey, consent: &[u8
     );
 }
 
-/// Removes an item with its accounts and transactions; a conflict when it is gone already. The batch must hold the
+/// Removes an item with its accounts, transactions and stocks; a conflict when it is gone already. The batch must hold the
 /// user's change before, which keeps synchronisations away.
 pub fn delete(batch: &mut Batch, key: ItemKey) {
-    batch.push(
+    for sql in [
         "DELETE FROM transactions WHERE user_id = $1 \
          AND account_id IN (SELECT id FROM accounts WHERE user_id = $1 AND item_id = $2)",
-        params![key.user, key.id],
-        Rows::Any,
-    );
+        "DELETE FROM stocks WHERE user_id = $1 \
+         AND account_id IN (SELECT id FROM accounts WHERE user_id = $1 AND item_id = $2)",
+    ] {
+        batch.push(sql, params![key.user, key.id], Rows::Any);
+    }
     batch.push("DELETE FROM items WHERE user_id = $1 AND id = $2", params![key.user, key.id], Rows::One);
 }
 

@@ -29,6 +29,7 @@ pub mod jobs;
 pub mod limits;
 pub mod providers;
 pub mod queues;
+pub mod stocks;
 pub mod transactions;
 pub mod users;
 pub mod webhooks;

@@ -7,11 +7,12 @@ use passerelle_store::Address;
 use passerelle_testkit::Database;
 
 /// Tables whose rows belong to a user, with the column that says to whom.
-const DISTRIBUTED: [(&str, &str); 6] = [
+const DISTRIBUTED: [(&str, &str); 7] = [
     ("users", "id"),
     ("items", "user_id"),
     ("accounts", "user_id"),
     ("transactions", "user_id"),
+    ("stocks", "user_id"),
     ("connect_sessions", "user_id"),
     ("connect_session_records", "user_id"),
 ];

@@ -125,6 +125,10 @@ impl DemoBank {
             if is_attended {
                 tokio::time::sleep(self.settings.page_delay).await;
             }
+            let positions = data::positions(key, today);
+            if !positions.is_empty() {
+                sink.positions(key, positions).await?;
+            }
             sink.operations(key, data::operations(key, today, history.since)).await?;
         }
         Ok(())

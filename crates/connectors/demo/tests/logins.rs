@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use passerelle_connector::{
-    Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, FetchEnd, FetchRequest,
-    History, Input, Picture, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
+    Attendance, BankAccount, BankOperation, BankPosition, BeginRequest, Connector, Credentials, FetchEnd,
+    FetchRequest, History, Input, Picture, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
 use passerelle_connector_demo::grant::Grant;
 use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
@@ -114,6 +114,10 @@ struct Seen {
 impl Sink for Seen {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.accounts.push(account);
+        Ok(())
+    }
+
+    async fn positions(&mut self, _: &str, _: Vec<BankPosition>) -> Result<(), SinkError> {
         Ok(())
     }
 
