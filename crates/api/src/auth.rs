@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use passerelle_domain::Application;
+use passerelle_domain::{Application, Feature};
 use passerelle_locales::Language;
 use passerelle_store::digest;
 use passerelle_store::limits::Limited;
@@ -47,6 +47,17 @@ impl FromRequestParts<Shared> for Caller {
             }
             _ => Err(invalid_credentials("Client-Id and Client-Secret are not those of an application")),
         }
+    }
+}
+
+impl UserCaller {
+    /// Refuses what was not switched on for the application.
+    pub(crate) fn check(&self, feature: Feature) -> Result<(), ApiError> {
+        if self.application.features.contains(&feature) {
+            return Ok(());
+        }
+        let message = format!("`{}` is not switched on for this application", feature.name());
+        Err(ApiError::feature_not_enabled(message))
     }
 }
 

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 pub use passerelle_domain::connect_session::{ApprovalPrompt, CodePrompt, Method, MethodKind, Picture};
 use passerelle_domain::{
-    AccountType, AccountTypes, Currency, Iban, Isin, ItemStatus, LoanDetails, Millionths, OperationType,
-    ProviderId, StatusCodeInfo,
+    AccountType, AccountTypes, Currency, Holder, Iban, Isin, ItemStatus, LoanDetails, Millionths,
+    OperationType, ProviderId, StatusCodeInfo,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -249,6 +249,9 @@ pub struct History {
 pub trait Sink: Send {
     /// An account with its balances.
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError>;
+
+    /// Whom the item belongs to, where the bank names them.
+    async fn holder(&mut self, holder: Holder) -> Result<(), SinkError>;
 
     /// All positions of one account, before its operations: what the server holds of it and is not here is gone at the
     /// bank. An account whose positions the bank does not tell keeps those it has.

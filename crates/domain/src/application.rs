@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ApplicationId;
+use crate::account::named;
 use crate::callback::RedirectDomain;
+use crate::{ApplicationId, Network};
 
 /// Sandbox or production: a setting of each application, never of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -57,6 +58,16 @@ impl CallbackMode {
     }
 }
 
+named! {
+    /// What an application has only if somebody switched it on.
+    Feature {
+        /// Whom a user's accounts belong to (spec/api.md 14).
+        AccountCheck = "account-check",
+        /// Figures by category (spec/api.md 13).
+        Insights = "insights",
+    }
+}
+
 /// An application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Application {
@@ -74,6 +85,10 @@ pub struct Application {
     pub redirect_domains: Vec<RedirectDomain>,
     /// True when the token call answers 404 instead of 401 for an unknown user (design: API).
     pub unknown_user_is_not_found: bool,
+    /// What was switched on for it.
+    pub features: Vec<Feature>,
+    /// Where it may call from; none means anywhere (spec/dashboard.md 3.2).
+    pub allowed_networks: Vec<Network>,
     /// Content hash of its logo, when one was uploaded.
     pub logo_hash: Option<String>,
     /// When it was created.

@@ -17,13 +17,14 @@ pub mod ids;
 pub mod isin;
 pub mod item;
 pub mod money;
+pub mod network;
 pub mod provider;
 pub mod step;
 pub mod stock;
 pub mod transaction;
 
 pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome};
-pub use application::{Application, CallbackMode, Environment};
+pub use application::{Application, CallbackMode, Environment, Feature};
 pub use callback::{CallbackUrl, WayBack};
 pub use clock::{Clock, SystemClock, VirtualClock};
 pub use connect_session::ConnectSession;
@@ -38,8 +39,9 @@ pub use ids::{
     UserUuid, WebhookId,
 };
 pub use isin::Isin;
-pub use item::{AccountTypes, Item, ItemStatus, StatusCodeInfo};
+pub use item::{AccountTypes, Holder, Item, ItemStatus, StatusCodeInfo};
 pub use money::{Currency, Money};
+pub use network::Network;
 pub use provider::{Capability, Health, Provider};
 pub use step::Step;
 pub use stock::{Millionths, Stock};

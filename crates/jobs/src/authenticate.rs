@@ -9,7 +9,9 @@ use passerelle_connector::{
 };
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Input, Prompt, State};
-use passerelle_domain::{Account, ConnectSession, DataAccess, Item, ItemStatus, ProviderId, SessionKey};
+use passerelle_domain::{
+    Account, ConnectSession, DataAccess, Holder, Item, ItemStatus, ProviderId, SessionKey,
+};
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, random, retry_on_conflict};
 use secrecy::SecretString;
@@ -194,6 +196,10 @@ struct AccountList(Vec<BankAccount>);
 impl Sink for AccountList {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.0.push(account);
+        Ok(())
+    }
+
+    async fn holder(&mut self, _: Holder) -> Result<(), SinkError> {
         Ok(())
     }
 

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use passerelle_domain::CallbackMode;
 use passerelle_domain::callback::RedirectDomain;
+use passerelle_domain::{CallbackMode, Feature};
 use url::Url;
 
 /// Lets an application's users connect their bank accounts.
@@ -125,6 +125,9 @@ pub(crate) struct AppCreate {
     /// URL that hears of all events.
     #[arg(long, value_name = "URL")]
     pub(crate) webhook_url: Option<Url>,
+    /// What to switch on: `account-check`, `insights`.
+    #[arg(long = "feature", value_name = "NAME", value_parser = feature)]
+    pub(crate) features: Vec<Feature>,
     /// Logo that users see: PNG or WebP.
     #[arg(long, value_name = "FILE")]
     pub(crate) logo: Option<PathBuf>,
@@ -166,9 +169,20 @@ pub(crate) struct AppUpdate {
     /// Logo that users see: PNG or WebP.
     #[arg(long, value_name = "FILE")]
     pub(crate) logo: Option<PathBuf>,
+    /// What to switch on: `account-check`, `insights`.
+    #[arg(long, value_name = "NAME", value_parser = feature)]
+    pub(crate) feature: Vec<Feature>,
+    /// What to switch off.
+    #[arg(long, value_name = "NAME", value_parser = feature)]
+    pub(crate) no_feature: Vec<Feature>,
     /// What a token call for an unknown user answers.
     #[arg(long, value_name = "STATUS", value_parser = ["401", "404"])]
     pub(crate) unknown_user_status: Option<String>,
+}
+
+/// Parses a feature's name.
+fn feature(name: &str) -> Result<Feature, &'static str> {
+    Feature::from_name(name).ok_or("expected account-check or insights")
 }
 
 #[derive(Clone, Copy, ValueEnum)]

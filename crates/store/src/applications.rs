@@ -6,7 +6,7 @@ use passerelle_domain::{Application, ApplicationId, CallbackMode, Environment};
 use crate::{Batch, Row, Rows, Store, StoreError, params};
 
 const COLUMNS: &str = "id, client_id, name, environment, callback_mode, redirect_domains, \
-     unknown_user_is_not_found, logo_hash, created_at";
+     unknown_user_is_not_found, features, allowed_networks, logo_hash, created_at";
 
 fn read(row: &dyn Row) -> Result<Application, StoreError> {
     Ok(Application {
@@ -17,8 +17,10 @@ fn read(row: &dyn Row) -> Result<Application, StoreError> {
         callback_mode: row.named(4, CallbackMode::from_name)?,
         redirect_domains: row.json::<Vec<RedirectDomain>>(5)?,
         unknown_user_is_not_found: row.get(6)?,
-        logo_hash: row.get(7)?,
-        created_at: row.get(8)?,
+        features: row.json(7)?,
+        allowed_networks: row.json(8)?,
+        logo_hash: row.get(9)?,
+        created_at: row.get(10)?,
     })
 }
 
@@ -35,8 +37,8 @@ pub struct Logo {
 pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 32], logo: Option<&Logo>) {
     batch.push(
         "INSERT INTO applications (id, client_id, client_secret_digest, name, environment, callback_mode, \
-         redirect_domains, unknown_user_is_not_found, logo_type, logo, logo_hash, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         redirect_domains, unknown_user_is_not_found, logo_type, logo, logo_hash, created_at, features, \
+         allowed_networks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         params![
             application.id,
             application.client_id.as_str(),
@@ -50,6 +52,8 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
             logo.map(|logo| logo.content.clone()),
             application.logo_hash.as_deref(),
             application.created_at,
+            crate::Value::json(&application.features),
+            crate::Value::json(&application.allowed_networks),
         ],
         Rows::One,
     );
@@ -59,13 +63,15 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
 pub fn update(batch: &mut Batch, application: &Application) {
     batch.push(
         "UPDATE applications SET name = $2, callback_mode = $3, redirect_domains = $4, \
-         unknown_user_is_not_found = $5 WHERE id = $1",
+         unknown_user_is_not_found = $5, features = $6, allowed_networks = $7 WHERE id = $1",
         params![
             application.id,
             application.name.as_str(),
             application.callback_mode.name(),
             crate::Value::json(&application.redirect_domains),
             application.unknown_user_is_not_found,
+            crate::Value::json(&application.features),
+            crate::Value::json(&application.allowed_networks),
         ],
         Rows::One,
     );
@@ -86,7 +92,7 @@ pub async fn by_client_id(
     client_id: &str,
 ) -> Result<Option<(Application, [u8; 32])>, StoreError> {
     let sql = format!("SELECT {COLUMNS}, client_secret_digest FROM applications WHERE client_id = $1");
-    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(9)?))).await
+    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(11)?))).await
 }
 
 /// An application by its id.

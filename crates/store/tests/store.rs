@@ -37,6 +37,8 @@ async fn application(store: &Store) -> Application {
         callback_mode: CallbackMode::Documented,
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
+        features: Vec::new(),
+        allowed_networks: Vec::new(),
         logo_hash: None,
         created_at: at(0),
     };

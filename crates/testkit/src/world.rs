@@ -279,6 +279,8 @@ async fn add_basics(store: &Store, now: Timestamp) -> Application {
         callback_mode: CallbackMode::Documented,
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
+        features: Vec::new(),
+        allowed_networks: Vec::new(),
         logo_hash: None,
         created_at: now,
     };

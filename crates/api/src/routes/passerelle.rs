@@ -18,7 +18,7 @@ pub(crate) async fn refresh_item(
 ) -> Result<StatusCode, ApiError> {
     if application.environment != Environment::Sandbox {
         let message = "Only sandbox applications can start a refresh";
-        return Err(ApiError::new(StatusCode::FORBIDDEN, "feature_not_enabled", message));
+        return Err(ApiError::feature_not_enabled(message));
     }
     let item = match id.parse::<ItemId>() {
         Ok(id) => items::by_key(&api.store, ItemKey { user: user.id, id }).await?,

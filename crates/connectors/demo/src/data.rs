@@ -12,7 +12,7 @@ mod tables;
 
 use jiff::civil::Date;
 use passerelle_connector::{BankAccount, BankOperation};
-use passerelle_domain::{AccountType, AccountTypes, Currency, Iban};
+use passerelle_domain::{AccountType, AccountTypes, Currency, Holder, Iban};
 
 use calendar::{month_of, months_before};
 use entry::Entry;
@@ -43,6 +43,11 @@ pub(crate) fn accounts(today: Date, types: AccountTypes) -> Vec<BankAccount> {
         .filter(|row| types == AccountTypes::All || row.2.is_payment())
         .map(|row| account(row, today))
         .collect()
+}
+
+/// Who holds the accounts.
+pub(crate) fn holder() -> Holder {
+    Holder { first_name: Some("CAMILLE".to_owned()), last_name: Some("MARTIN".to_owned()) }
 }
 
 /// The account as a business customer has it: two of the current accounts are the business's.

@@ -116,6 +116,7 @@ impl DemoBank {
             let is_pro = *outcome == Outcome::Pro;
             sink.account(if is_pro { data::of_business(account) } else { account }).await?;
         }
+        sink.holder(data::holder()).await?;
         let Some(history) = &request.history else { return Ok(()) };
         let is_attended = request.attendance == Attendance::Attended;
         if is_attended && *outcome == Outcome::Slow {

@@ -11,7 +11,7 @@ use passerelle_connector::{
 };
 use passerelle_connector_demo::grant::Grant;
 use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
-use passerelle_domain::{AccountTypes, Capability, ProviderId, VirtualClock};
+use passerelle_domain::{AccountTypes, Capability, Holder, ProviderId, VirtualClock};
 
 struct World {
     clock: Arc<VirtualClock>,
@@ -114,6 +114,10 @@ struct Seen {
 impl Sink for Seen {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.accounts.push(account);
+        Ok(())
+    }
+
+    async fn holder(&mut self, _: Holder) -> Result<(), SinkError> {
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use passerelle_connector::{BankAccount, BankOperation, BankPosition, Sink, SinkE
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::Progress;
 use passerelle_domain::event::TransactionCounts;
-use passerelle_domain::{Account, DataAccess, Event, Item, Transaction, TransactionId};
+use passerelle_domain::{Account, DataAccess, Event, Holder, Item, Transaction, TransactionId};
 use passerelle_store::jobs::Job;
 use passerelle_store::{Batch, accounts, connect_sessions, jobs, retry_on_conflict, stocks, transactions};
 
@@ -25,6 +25,7 @@ pub(super) struct Intake<'a> {
     /// Keys of the accounts whose operations are wanted.
     shared: Vec<String>,
     listed: Vec<BankAccount>,
+    holder: Option<Holder>,
     /// The positions of the account whose operations come next.
     positions: Option<(String, Vec<BankPosition>)>,
     done: u32,
@@ -39,12 +40,23 @@ impl<'a> Intake<'a> {
         scope: &'a Scope,
         shared: Vec<String>,
     ) -> Self {
-        Self { jobs, job, item, scope, shared, listed: Vec::new(), positions: None, done: 0, last_told: None }
+        Self {
+            jobs,
+            job,
+            item,
+            scope,
+            shared,
+            listed: Vec::new(),
+            holder: None,
+            positions: None,
+            done: 0,
+            last_told: None,
+        }
     }
 
-    /// The accounts that were listed.
-    pub(super) fn into_listed(self) -> Vec<BankAccount> {
-        self.listed
+    /// The accounts that were listed, and whom they belong to.
+    pub(super) fn into_listed(self) -> (Vec<BankAccount>, Option<Holder>) {
+        (self.listed, self.holder)
     }
 
     /// Says how many accounts there are to read.
@@ -216,6 +228,11 @@ fn transaction(
 impl Sink for Intake<'_> {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.listed.push(account);
+        Ok(())
+    }
+
+    async fn holder(&mut self, holder: Holder) -> Result<(), SinkError> {
+        self.holder = Some(holder);
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, SystemClock};
+use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, Feature, SystemClock};
 use passerelle_store::applications::{self, Logo};
 use passerelle_store::webhooks::{self, Webhook};
 use passerelle_store::{Batch, Store, digest, random};
@@ -33,6 +33,7 @@ pub(super) struct Wanted {
     pub(super) environment: Environment,
     pub(super) redirect_domains: Vec<RedirectDomain>,
     pub(super) webhook_url: Option<Url>,
+    pub(super) features: Vec<Feature>,
     pub(super) logo: Option<Logo>,
 }
 
@@ -43,6 +44,7 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         environment,
         redirect_domains: arguments.redirect_domains,
         webhook_url: arguments.webhook_url,
+        features: arguments.features,
         logo: arguments.logo.as_deref().map(read_logo).transpose()?,
     };
     let store = open_store(&arguments.common).await?;
@@ -84,6 +86,8 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
         callback_mode: CallbackMode::default(),
         redirect_domains: wanted.redirect_domains,
         unknown_user_is_not_found: false,
+        features: wanted.features,
+        allowed_networks: Vec::new(),
         logo_hash: wanted.logo.as_ref().map(logo_hash),
         created_at: now,
     };
@@ -130,6 +134,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
         environment: &'static str,
         callback_mode: &'static str,
         redirect_domains: &'a [RedirectDomain],
+        features: &'a [Feature],
         webhook_urls: Vec<Url>,
     }
     let store = open_store(&arguments.common).await?;
@@ -143,6 +148,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
             environment: application.environment.name(),
             callback_mode: application.callback_mode.name(),
             redirect_domains: &application.redirect_domains,
+            features: &application.features,
             webhook_urls: webhooks.into_iter().map(|webhook| webhook.url).collect(),
         });
     }
@@ -183,11 +189,7 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     if let Some(status) = arguments.unknown_user_status {
         application.unknown_user_is_not_found = status == "404";
     }
-    for domain in arguments.add_redirect_domain {
-        if !application.redirect_domains.contains(&domain) {
-            application.redirect_domains.push(domain);
-        }
-    }
+    add_new(&mut application.redirect_domains, arguments.add_redirect_domain);
     for domain in &arguments.remove_redirect_domain {
         let before = application.redirect_domains.len();
         application.redirect_domains.retain(|known| known != domain);
@@ -195,6 +197,8 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
             bail!("--remove-redirect-domain: {domain} is not among the application's domains");
         }
     }
+    application.features.retain(|feature| !arguments.no_feature.contains(feature));
+    add_new(&mut application.features, arguments.feature);
     let mut batch = Batch::new();
     applications::update(&mut batch, &application);
     if let Some(logo) = &logo {
@@ -203,6 +207,14 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     store.write(batch).await?;
     answer(format_args!("{} is up to date.", application.client_id));
     Ok(())
+}
+
+fn add_new<T: PartialEq>(known: &mut Vec<T>, added: Vec<T>) {
+    for value in added {
+        if !known.contains(&value) {
+            known.push(value);
+        }
+    }
 }
 
 /// The largest logo: it is shown at 40 pixels.

@@ -56,6 +56,7 @@ async fn application(store: &Store, own_url: &Url) -> anyhow::Result<Created> {
         environment: Environment::Sandbox,
         redirect_domains: vec!["localhost".parse()?],
         webhook_url: Some(own_url.join("/webhooks")?),
+        features: Vec::new(),
         logo: None,
     };
     create_in(store, wanted).await
