@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{CallbackMode, Feature};
+use passerelle_domain::{CallbackMode, Feature, Network};
 use url::Url;
 
 /// Lets an application's users connect their bank accounts.
@@ -175,6 +175,12 @@ pub(crate) struct AppUpdate {
     /// What to switch off.
     #[arg(long, value_name = "NAME", value_parser = feature)]
     pub(crate) no_feature: Vec<Feature>,
+    /// Network that calls may come from (`192.0.2.0/24`, or an address); without any they may come from anywhere.
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) allow_ip: Vec<Network>,
+    /// Network that was allowed.
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) remove_ip: Vec<Network>,
     /// What a token call for an unknown user answers.
     #[arg(long, value_name = "STATUS", value_parser = ["401", "404"])]
     pub(crate) unknown_user_status: Option<String>,

@@ -29,6 +29,8 @@ pub enum Place {
     SessionConversation(i64),
     /// What the user answered and no job has handed to the bank yet.
     SessionAnswer(i64),
+    /// What was answered to a request with an idempotency key; the number is of the key's digest.
+    IdempotentAnswer(i64),
     /// The secret of a webhook.
     WebhookSecret(i64),
 }
@@ -40,6 +42,7 @@ impl Place {
             Self::ItemConsent(id) => ("item.consent", id),
             Self::SessionConversation(id) => ("connect_session.conversation", id),
             Self::SessionAnswer(id) => ("connect_session.answer", id),
+            Self::IdempotentAnswer(id) => ("idempotent_request.answer", id),
             Self::WebhookSecret(id) => ("webhook.secret", id),
         };
         format!("{name}:{id}")
@@ -156,8 +159,8 @@ fn parse_line(line: &str) -> Option<(u32, Key)> {
 }
 
 /// What is stored of a secret that is only ever compared: 256 random bits need no slow hash.
-pub fn digest(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret.as_bytes()).into()
+pub fn digest(secret: impl AsRef<[u8]>) -> [u8; 32] {
+    Sha256::digest(secret.as_ref()).into()
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub mod applications;
 pub mod connect_sessions;
 pub mod deliveries;
 pub mod events;
+pub mod idempotency;
 pub mod items;
 pub mod jobs;
 pub mod limits;

@@ -12,7 +12,7 @@ macro_rules! migrations {
             "0001_first" "V1__first", "0002_limits" "V2__limits", "0003_layout" "V3__layout",
             "0004_lists" "V4__lists", "0005_bank_sites" "V5__bank_sites", "0006_pro" "V6__pro",
             "0007_stocks" "V7__stocks",
-            "0008_access" "V8__access")
+            "0008_access" "V8__access", "0009_idempotency" "V9__idempotency")
     };
     ($engine:literal: $($file:literal $name:literal),*) => {
         &[$(($name, include_str!(concat!("../../../migrations/", $engine, "/", $file, ".sql")))),*]

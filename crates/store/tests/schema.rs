@@ -29,7 +29,8 @@ const REFERENCE: [&str; 7] = [
 ];
 
 /// Tables of the server that coordinates: queues, and blocks of ids.
-const LOCAL: [&str; 6] = ["sequences", "limits", "jobs", "events", "deliveries", "delivery_attempts"];
+const LOCAL: [&str; 7] =
+    ["sequences", "limits", "idempotent_requests", "jobs", "events", "deliveries", "delivery_attempts"];
 
 /// The columns of each unique index, by table.
 type Uniques = BTreeMap<String, Vec<BTreeSet<String>>>;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, Feature, SystemClock};
+use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, Feature, Network, SystemClock};
 use passerelle_store::applications::{self, Logo};
 use passerelle_store::webhooks::{self, Webhook};
 use passerelle_store::{Batch, Store, digest, random};
@@ -135,6 +135,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
         callback_mode: &'static str,
         redirect_domains: &'a [RedirectDomain],
         features: &'a [Feature],
+        allowed_networks: &'a [Network],
         webhook_urls: Vec<Url>,
     }
     let store = open_store(&arguments.common).await?;
@@ -149,6 +150,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
             callback_mode: application.callback_mode.name(),
             redirect_domains: &application.redirect_domains,
             features: &application.features,
+            allowed_networks: &application.allowed_networks,
             webhook_urls: webhooks.into_iter().map(|webhook| webhook.url).collect(),
         });
     }
@@ -199,6 +201,13 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     }
     application.features.retain(|feature| !arguments.no_feature.contains(feature));
     add_new(&mut application.features, arguments.feature);
+    for network in &arguments.remove_ip {
+        if !application.allowed_networks.contains(network) {
+            bail!("--remove-ip: {network} is not among the application's networks");
+        }
+    }
+    application.allowed_networks.retain(|network| !arguments.remove_ip.contains(network));
+    add_new(&mut application.allowed_networks, arguments.allow_ip);
     let mut batch = Batch::new();
     applications::update(&mut batch, &application);
     if let Some(logo) = &logo {
