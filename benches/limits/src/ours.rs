@@ -199,7 +199,7 @@ fn scripted_provider() -> Result<Provider> {
 /// Adds a user to a batch.
 pub(crate) fn add_user(batch: &mut Batch, user: &User, now: Timestamp) {
     users::insert(batch, user);
-    let token = passerelle_store::digest(&token_of(user.id));
+    let token = passerelle_store::digest(token_of(user.id));
     users::insert_token(
         batch,
         token,

@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use passerelle_domain::Application;
+use passerelle_domain::{Application, Feature};
 use passerelle_locales::Language;
 use passerelle_store::digest;
 use passerelle_store::limits::Limited;
@@ -13,12 +13,17 @@ use subtle::ConstantTimeEq as _;
 use crate::Shared;
 use crate::error::ApiError;
 use crate::limits::Standings;
+use crate::origin;
 
 /// The one version that is spoken.
 const VERSION: &str = "2025-01-15";
 
 /// An application that showed its credentials.
 pub(crate) struct Caller(pub(crate) Application);
+
+/// An application whose credentials were looked at before, for this request.
+#[derive(Clone)]
+pub(crate) struct Known(pub(crate) Application);
 
 /// An application that acts for one of its users.
 pub(crate) struct UserCaller {
@@ -30,6 +35,9 @@ impl FromRequestParts<Shared> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Shared) -> Result<Self, ApiError> {
+        if let Some(Known(application)) = parts.extensions.get() {
+            return Ok(Self(application.clone()));
+        }
         check_version(&parts.headers)?;
         let client_id = credential(&parts.headers, "Client-Id")?;
         let secret = credential(&parts.headers, "Client-Secret")?;
@@ -42,11 +50,23 @@ impl FromRequestParts<Shared> for Caller {
         let is_right = bool::from(digest(secret).ct_eq(&expected));
         match application {
             Some(application) if is_right => {
+                origin::check(&application, parts, &api.trusted_proxies)?;
                 admit(parts, api, Limited::Application(application.id)).await?;
                 Ok(Self(application))
             }
             _ => Err(invalid_credentials("Client-Id and Client-Secret are not those of an application")),
         }
+    }
+}
+
+impl UserCaller {
+    /// Refuses what was not switched on for the application.
+    pub(crate) fn check(&self, feature: Feature) -> Result<(), ApiError> {
+        if self.application.features.contains(&feature) {
+            return Ok(());
+        }
+        let message = format!("`{}` is not switched on for this application", feature.name());
+        Err(ApiError::feature_not_enabled(message))
     }
 }
 
@@ -85,7 +105,7 @@ fn credential<'a>(headers: &'a HeaderMap, name: &str) -> Result<&'a str, ApiErro
     value.ok_or_else(|| invalid_credentials(&format!("The {name} header is missing")))
 }
 
-fn bearer(headers: &HeaderMap) -> Result<&str, ApiError> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, ApiError> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let value = value.ok_or_else(|| {
         invalid_token("The Authorization header is missing; expected `Bearer` and an access token")

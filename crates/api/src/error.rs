@@ -50,6 +50,11 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, code, "No such resource")
     }
 
+    /// What the application has not.
+    pub(crate) fn feature_not_enabled(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "feature_not_enabled", message)
+    }
+
     pub(crate) fn method_not_allowed(method: &Method) -> Self {
         let message = format!("{method} is not among the methods of this path");
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)

@@ -8,7 +8,9 @@ mod body;
 mod callers;
 mod error;
 pub mod health;
+mod idempotency;
 mod limits;
+mod origin;
 mod pagination;
 mod query;
 mod routes;
@@ -23,10 +25,11 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
-use passerelle_domain::Clock;
-use passerelle_store::Store;
+use passerelle_domain::{Clock, Network};
+use passerelle_store::{Store, random};
 use tower_http::catch_panic::CatchPanicLayer;
 use url::Url;
+use uuid::Uuid;
 
 pub use callers::Callers;
 use error::ApiError;
@@ -44,6 +47,8 @@ pub struct Api {
     pub public_url: Url,
     /// How much is too much.
     pub limits: Limiter,
+    /// Whose word about where a request comes from is believed.
+    pub trusted_proxies: Vec<Network>,
     /// Who called a moment ago.
     pub callers: Callers,
 }
@@ -67,11 +72,15 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 const STRICT_TRANSPORT_SECURITY: HeaderValue =
     HeaderValue::from_static("max-age=31536000; includeSubDomains; preload");
 
+/// The header that names a request.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 /// All routes of the API.
 pub fn router(api: Api) -> Router {
     let is_https = api.public_url.scheme() == "https";
     let shared = Arc::new(api);
     routes::router()
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), idempotency::once))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
         .layer(CatchPanicLayer::custom(panicked))
@@ -84,6 +93,7 @@ pub fn router(api: Api) -> Router {
 async fn answer(request: Request, next: Next, is_https: bool) -> Response<Body> {
     let standings = Standings::default();
     let (mut parts, body) = request.into_parts();
+    let id = request_id(&parts.headers);
     parts.extensions.insert(standings.clone());
     let mut response = match to_bytes(body, LONGEST_BODY).await {
         Ok(body) => next.run(Request::from_parts(parts, body.into())).await,
@@ -91,7 +101,16 @@ async fn answer(request: Request, next: Next, is_https: bool) -> Response<Body> 
     };
     standings.tell(response.headers_mut());
     set_headers(response.headers_mut(), is_https);
+    response.headers_mut().insert(REQUEST_ID, id);
     response
+}
+
+/// What names a request in answers and logs: the caller's name of it if that is a UUID, else a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    let told = headers.get(&REQUEST_ID).and_then(|value| value.to_str().ok());
+    let told = told.filter(|text| text.len() == uuid::fmt::Hyphenated::LENGTH);
+    let id = told.and_then(|text| Uuid::try_parse(text).ok()).unwrap_or_else(random::uuid);
+    HeaderValue::try_from(id.to_string()).expect("a UUID is a header value")
 }
 
 fn set_headers(headers: &mut HeaderMap, is_https: bool) {

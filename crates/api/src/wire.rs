@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod category;
 pub(crate) mod item;
 pub(crate) mod provider;
+pub(crate) mod stock;
 pub(crate) mod time;
 pub(crate) mod transaction;
 pub(crate) mod user;

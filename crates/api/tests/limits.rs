@@ -25,6 +25,7 @@ fn node(world: &World, settings: LimitSettings) -> Router {
         clock: world.clock.clone(),
         public_url: "https://connect.example".parse().expect("a URL"),
         limits: Limiter::new(settings),
+        trusted_proxies: Vec::new(),
         callers: passerelle_api::Callers::default(),
     })
 }

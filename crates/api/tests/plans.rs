@@ -3,12 +3,16 @@
 use passerelle_testkit::World;
 
 /// Every list, with each of its filters.
-const LISTS: [&str; 11] = [
+const LISTS: [&str; 15] = [
     "/v3/aggregation/users",
     "/v3/aggregation/items",
     "/v3/aggregation/accounts",
     "/v3/aggregation/accounts?item_id=10000001",
     "/v3/aggregation/transactions?limit=50",
+    "/v3/aggregation/stocks?limit=1",
+    "/v3/aggregation/stocks?limit=1&account_id=48000008",
+    "/v3/aggregation/stocks?limit=1&since=2026-01-01",
+    "/v3/aggregation/stocks?limit=1&since=2026-01-01&account_id=48000008",
     "/v3/aggregation/transactions?limit=50&account_id=48000001",
     "/v3/aggregation/transactions?limit=50&account_id=48000001&min_date=2025-01-01&max_date=2026-01-01",
     "/v3/aggregation/transactions?limit=50&min_date=2025-01-01",

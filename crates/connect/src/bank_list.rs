@@ -174,6 +174,8 @@ mod tests {
             redirect_domains: Vec::new(),
             unknown_user_is_not_found: false,
             email_validation: passerelle_domain::EmailValidation::Off,
+            features: Vec::new(),
+            allowed_networks: Vec::new(),
             logo_hash: None,
             accent_colour: None,
             highlighted_providers: highlights.iter().map(|&id| id.try_into().expect("an id")).collect(),

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 pub use passerelle_domain::connect_session::{ApprovalPrompt, CodePrompt, Method, MethodKind, Picture};
 use passerelle_domain::{
-    AccountType, AccountTypes, Currency, Iban, ItemStatus, LoanDetails, OperationType, ProviderId,
-    StatusCodeInfo,
+    AccountType, AccountTypes, Currency, Holder, Iban, Isin, ItemStatus, LoanDetails, Millionths,
+    OperationType, ProviderId, StatusCodeInfo,
 };
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -250,8 +250,15 @@ pub trait Sink: Send {
     /// An account with its balances.
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError>;
 
+    /// Whom the item belongs to, where the bank names them.
+    async fn holder(&mut self, holder: Holder) -> Result<(), SinkError>;
+
+    /// All positions of one account, before its operations: what the server holds of it and is not here is gone at the
+    /// bank. An account whose positions the bank does not tell keeps those it has.
+    async fn positions(&mut self, account_key: &str, positions: Vec<BankPosition>) -> Result<(), SinkError>;
+
     /// All operations of one account in the range asked for: what the server holds in that range and is not here
-    /// is gone at the bank.
+    /// is gone at the bank. The last that is said of the account.
     async fn operations(
         &mut self,
         account_key: &str,
@@ -312,6 +319,33 @@ pub struct BankOperation {
     pub operation_type: OperationType,
     /// Pending or upcoming.
     pub is_future: bool,
+}
+
+/// A position of a securities account as the bank lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BankPosition {
+    /// The bank's own stable name of it within the account.
+    pub key: String,
+    /// What people call it.
+    pub label: String,
+    /// The short name on its exchange.
+    pub ticker: String,
+    /// The exchange.
+    pub marketplace: Option<String>,
+    /// What it is.
+    pub isin: Isin,
+    /// The price of one unit, in units of the currency.
+    pub current_price: Millionths,
+    /// The currency of the prices and of the value.
+    pub currency: Currency,
+    /// How many units.
+    pub quantity: Millionths,
+    /// Price times quantity, in minor units.
+    pub total_value_minor: i64,
+    /// What one unit cost on average.
+    pub average_purchase_price: Option<Millionths>,
+    /// When the price was taken.
+    pub value_date: Date,
 }
 
 /// How a fetch ended.

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::account::named;
 use crate::callback::RedirectDomain;
-use crate::{ApplicationId, Colour, ProviderId};
+use crate::{ApplicationId, Colour, Network, ProviderId};
 
 /// Sandbox or production: a setting of each application, never of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,6 +84,16 @@ impl EmailValidation {
     }
 }
 
+named! {
+    /// What an application has only if somebody switched it on.
+    Feature {
+        /// Whom a user's accounts belong to (spec/api.md 14).
+        AccountCheck = "account-check",
+        /// Figures by category (spec/api.md 13).
+        Insights = "insights",
+    }
+}
+
 /// An application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Application {
@@ -102,6 +113,10 @@ pub struct Application {
     pub unknown_user_is_not_found: bool,
     /// Whether its users validate their e-mail address first.
     pub email_validation: EmailValidation,
+    /// What was switched on for it.
+    pub features: Vec<Feature>,
+    /// Where it may call from; none means anywhere (spec/dashboard.md 3.2).
+    pub allowed_networks: Vec<Network>,
     /// Content hash of its logo, when one was uploaded.
     pub logo_hash: Option<String>,
     /// The colour of its brand, when it has one.

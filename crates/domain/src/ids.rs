@@ -73,6 +73,8 @@ integer_id! {
     ItemId below BELOW_32_BITS;
     /// An account of an item.
     AccountId below BELOW_32_BITS;
+    /// A position of a securities account.
+    StockId below BELOW_32_BITS;
     /// A transaction of an account.
     TransactionId below BELOW_JAVASCRIPT_LIMIT;
     /// A Connect session, inside; outside it is a [`ConnectSessionUuid`].

@@ -233,3 +233,18 @@ impl Item {
         ItemKey { user: self.user_id, id: self.id }
     }
 }
+
+/// Whom an item belongs to, as the bank names them. It has no `Debug` that shows it: names never reach a log.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Holder {
+    /// Given names.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+}
+
+impl std::fmt::Debug for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Holder(…)")
+    }
+}

@@ -15,14 +15,17 @@ pub mod email;
 pub mod event;
 pub mod iban;
 pub mod ids;
+pub mod isin;
 pub mod item;
 pub mod money;
+pub mod network;
 pub mod provider;
 pub mod step;
+pub mod stock;
 pub mod transaction;
 
 pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome};
-pub use application::{Application, CallbackMode, EmailValidation, Environment};
+pub use application::{Application, CallbackMode, EmailValidation, Environment, Feature};
 pub use callback::{CallbackUrl, WayBack};
 pub use clock::{Clock, SystemClock, VirtualClock};
 pub use colour::{Colour, InvalidColour};
@@ -34,11 +37,14 @@ pub use event::{Event, EventKind, RefreshTrigger};
 pub use iban::Iban;
 pub use ids::{
     AccountId, ApplicationId, ConnectSessionId, ConnectSessionUuid, DeliveryId, EventId, ExternalUserId,
-    ItemId, ItemKey, JobId, MessageId, Owned, ProviderId, SessionKey, TransactionId, UserId, UserUuid,
-    WebhookId,
+    ItemId, ItemKey, JobId, MessageId, Owned, ProviderId, SessionKey, StockId, TransactionId, UserId,
+    UserUuid, WebhookId,
 };
-pub use item::{AccountTypes, Item, ItemStatus, StatusCodeInfo};
+pub use isin::Isin;
+pub use item::{AccountTypes, Holder, Item, ItemStatus, StatusCodeInfo};
 pub use money::{Currency, Money};
+pub use network::Network;
 pub use provider::{Capability, Health, Provider};
 pub use step::Step;
+pub use stock::{Millionths, Stock};
 pub use transaction::{OperationType, Transaction};

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use passerelle_connector::{
-    Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, Failure, FetchEnd,
-    FetchRequest, Input as Answer, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
+    Attendance, BankAccount, BankOperation, BankPosition, BeginRequest, Connector, Credentials, Failure,
+    FetchEnd, FetchRequest, Input as Answer, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Input, Prompt, State};
-use passerelle_domain::{Account, ConnectSession, DataAccess, Item, ItemStatus, ProviderId, SessionKey};
+use passerelle_domain::{
+    Account, ConnectSession, DataAccess, Holder, Item, ItemStatus, ProviderId, SessionKey,
+};
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, random, retry_on_conflict};
 use secrecy::SecretString;
@@ -194,6 +196,14 @@ struct AccountList(Vec<BankAccount>);
 impl Sink for AccountList {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.0.push(account);
+        Ok(())
+    }
+
+    async fn holder(&mut self, _: Holder) -> Result<(), SinkError> {
+        Ok(())
+    }
+
+    async fn positions(&mut self, _: &str, _: Vec<BankPosition>) -> Result<(), SinkError> {
         Ok(())
     }
 

@@ -306,7 +306,7 @@ impl Flow {
                 account.updated_at = change.at;
                 accounts::save(&mut change.batch, &account);
                 if is_shared {
-                    accounts::touch_transactions(&mut change.batch, &account, change.at);
+                    accounts::touch_data(&mut change.batch, &account, change.at);
                 }
             }
         }

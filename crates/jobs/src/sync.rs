@@ -2,6 +2,7 @@
 
 mod intake;
 pub(crate) mod listing;
+mod positions;
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use passerelle_connector::{Attendance, Failure, FetchEnd, FetchRequest, History,
 use passerelle_domain::clock::date_of;
 use passerelle_domain::connect_session::Input;
 use passerelle_domain::{
-    ConnectSession, DataAccess, Event, Item, ItemKey, ItemStatus, RefreshTrigger, SessionKey,
+    ConnectSession, DataAccess, Event, Holder, Item, ItemKey, ItemStatus, RefreshTrigger, SessionKey,
 };
 use passerelle_store::jobs::{Job, Task};
 use passerelle_store::{Batch, accounts, connect_sessions, items, jobs, retry_on_conflict};
@@ -41,7 +42,7 @@ struct Scope {
 
 /// How it ended.
 enum Outcome {
-    Complete { consent: Sealed, listed: Vec<passerelle_connector::BankAccount> },
+    Complete { consent: Sealed, listed: Vec<passerelle_connector::BankAccount>, holder: Option<Holder> },
     Failed { failure: Failure, consent: Option<Sealed> },
 }
 
@@ -162,7 +163,10 @@ async fn synchronise(jobs: &Jobs, job: &Job, id: ItemKey, scope: Scope) -> Resul
     let mut intake = Intake::new(jobs, job, item, &scope, shared);
     intake.begin().await?;
     let outcome = match connector.fetch(request, &mut intake).await? {
-        FetchEnd::Complete { consent } => Outcome::Complete { consent, listed: intake.into_listed() },
+        FetchEnd::Complete { consent } => {
+            let (listed, holder) = intake.into_listed();
+            Outcome::Complete { consent, listed, holder }
+        }
         FetchEnd::Failed { failure, consent } => Outcome::Failed { failure, consent: Some(consent) },
     };
     retry_on_conflict(|| conclude(jobs, job, id, &scope, &outcome)).await
@@ -182,7 +186,10 @@ async fn conclude(
         return finish(jobs, job).await;
     };
     let (settled, consent) = match outcome {
-        Outcome::Complete { consent, listed } => {
+        Outcome::Complete { consent, listed, holder } => {
+            if let Some(holder) = holder {
+                items::set_holder(&mut change.batch, id, holder);
+            }
             let is_locked = compare_accounts(jobs, &mut change, &item, listed).await?;
             let status = if is_locked { ItemStatus::ProAccountLocked } else { ItemStatus::Ok };
             let is_full = scope.since.is_none();

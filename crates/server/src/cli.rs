@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{CallbackMode, Colour, EmailValidation, ProviderId};
+use passerelle_domain::{CallbackMode, Colour, EmailValidation, Feature, Network, ProviderId};
 use url::Url;
 
 /// Lets an application's users connect their bank accounts.
@@ -131,6 +131,9 @@ pub(crate) struct AppCreate {
     /// URL that hears of all events.
     #[arg(long, value_name = "URL")]
     pub(crate) webhook_url: Option<Url>,
+    /// What to switch on: `account-check`, `insights`.
+    #[arg(long = "feature", value_name = "NAME", value_parser = feature)]
+    pub(crate) features: Vec<Feature>,
     /// Logo that users see: PNG or WebP.
     #[arg(long, value_name = "FILE")]
     pub(crate) logo: Option<PathBuf>,
@@ -196,6 +199,18 @@ pub(crate) struct AppUpdate {
     /// The list of banks begins as the catalogue has it again.
     #[arg(long, conflicts_with = "highlights")]
     pub(crate) no_highlights: bool,
+    /// What to switch on: `account-check`, `insights`.
+    #[arg(long, value_name = "NAME", value_parser = feature)]
+    pub(crate) feature: Vec<Feature>,
+    /// What to switch off.
+    #[arg(long, value_name = "NAME", value_parser = feature)]
+    pub(crate) no_feature: Vec<Feature>,
+    /// Network that calls may come from (`192.0.2.0/24`, or an address); without any they may come from anywhere.
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) allow_ip: Vec<Network>,
+    /// Network that was allowed.
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) remove_ip: Vec<Network>,
     /// What a token call for an unknown user answers.
     #[arg(long, value_name = "STATUS", value_parser = ["401", "404"])]
     pub(crate) unknown_user_status: Option<String>,
@@ -204,6 +219,11 @@ pub(crate) struct AppUpdate {
 /// The id of a bank, as it is typed.
 fn provider_id(typed: &str) -> Result<ProviderId, String> {
     typed.parse().map_err(|_| "expected the id of a bank, such as 574".to_owned())
+}
+
+/// Parses a feature's name.
+fn feature(name: &str) -> Result<Feature, &'static str> {
+    Feature::from_name(name).ok_or("expected account-check or insights")
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -145,6 +145,7 @@ impl Server {
             clock: Arc::clone(&self.clock),
             public_url: self.public_url.clone(),
             limits: Limiter::new(LimitSettings::from(&self.settings.limits)),
+            trusted_proxies: self.settings.server.trusted_proxies.clone(),
             callers: passerelle_api::Callers::default(),
         });
         let connect = &self.settings.connect;
@@ -239,7 +240,8 @@ impl Server {
 
 /// Serves until the token is cancelled; then gives open requests their time.
 async fn serve(listener: TcpListener, router: Router, closing: CancellationToken, drain: Duration) {
-    let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(closing.clone().cancelled_owned());
     let late = async {
         closing.cancelled().await;
         tokio::time::sleep(drain).await;

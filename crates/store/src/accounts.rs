@@ -106,11 +106,26 @@ pub async fn page(
     store.rows(sql, values, read).await
 }
 
-/// Gives the transactions of an account a new `updated_at`: shared again, they are news to whoever reads by `since`.
-pub fn touch_transactions(batch: &mut Batch, account: &Account, at: Timestamp) {
-    batch.push(
-        "UPDATE transactions SET updated_at = $3 WHERE user_id = $1 AND account_id = $2",
-        params![account.user_id, account.id, at],
-        Rows::Any,
+/// A user's accounts with an IBAN that show their data, of the items from one to another, by item and id.
+pub async fn with_iban(
+    store: &Store,
+    user: UserId,
+    (first, last): (ItemId, ItemId),
+) -> Result<Vec<Account>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM accounts WHERE user_id = $1 AND item_id >= $2 AND item_id <= $3 \
+         AND iban IS NOT NULL AND data_access = 'enabled' AND NOT is_locked AND NOT is_deleted ORDER BY item_id, id"
     );
+    store.rows(sql, params![user, first, last], read).await
+}
+
+/// Gives the transactions and stocks of an account a new `updated_at`: shared again, they are news to whoever reads by
+/// `since`.
+pub fn touch_data(batch: &mut Batch, account: &Account, at: Timestamp) {
+    for sql in [
+        "UPDATE transactions SET updated_at = $3 WHERE user_id = $1 AND account_id = $2",
+        "UPDATE stocks SET updated_at = $3 WHERE user_id = $1 AND account_id = $2",
+    ] {
+        batch.push(sql, params![account.user_id, account.id, at], Rows::Any);
+    }
 }

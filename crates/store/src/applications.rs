@@ -6,7 +6,8 @@ use passerelle_domain::{Application, ApplicationId, CallbackMode, EmailValidatio
 use crate::{Batch, Row, Rows, Store, StoreError, params};
 
 const COLUMNS: &str = "id, client_id, name, environment, callback_mode, redirect_domains, \
-     unknown_user_is_not_found, logo_hash, accent_colour, highlighted_providers, created_at, email_validation";
+     unknown_user_is_not_found, logo_hash, accent_colour, highlighted_providers, created_at, email_validation, \
+     features, allowed_networks";
 
 fn read(row: &dyn Row) -> Result<Application, StoreError> {
     Ok(Application {
@@ -22,6 +23,8 @@ fn read(row: &dyn Row) -> Result<Application, StoreError> {
         highlighted_providers: row.json(9)?,
         created_at: row.get(10)?,
         email_validation: row.named(11, EmailValidation::from_name)?,
+        features: row.json(12)?,
+        allowed_networks: row.json(13)?,
     })
 }
 
@@ -39,8 +42,8 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
     batch.push(
         "INSERT INTO applications (id, client_id, client_secret_digest, name, environment, callback_mode, \
          redirect_domains, unknown_user_is_not_found, logo_type, logo, logo_hash, accent_colour, \
-         highlighted_providers, created_at, email_validation) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         highlighted_providers, created_at, email_validation, features, allowed_networks) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         params![
             application.id,
             application.client_id.as_str(),
@@ -57,6 +60,8 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
             crate::Value::json(&application.highlighted_providers),
             application.created_at,
             application.email_validation.name(),
+            crate::Value::json(&application.features),
+            crate::Value::json(&application.allowed_networks),
         ],
         Rows::One,
     );
@@ -66,8 +71,8 @@ pub fn insert(batch: &mut Batch, application: &Application, secret_digest: [u8; 
 pub fn update(batch: &mut Batch, application: &Application) {
     batch.push(
         "UPDATE applications SET name = $2, callback_mode = $3, redirect_domains = $4, \
-         unknown_user_is_not_found = $5, accent_colour = $6, highlighted_providers = $7, email_validation = $8 \
-         WHERE id = $1",
+         unknown_user_is_not_found = $5, accent_colour = $6, highlighted_providers = $7, email_validation = $8, \
+         features = $9, allowed_networks = $10 WHERE id = $1",
         params![
             application.id,
             application.name.as_str(),
@@ -77,6 +82,8 @@ pub fn update(batch: &mut Batch, application: &Application) {
             application.accent_colour.map(String::from),
             crate::Value::json(&application.highlighted_providers),
             application.email_validation.name(),
+            crate::Value::json(&application.features),
+            crate::Value::json(&application.allowed_networks),
         ],
         Rows::One,
     );
@@ -97,7 +104,7 @@ pub async fn by_client_id(
     client_id: &str,
 ) -> Result<Option<(Application, [u8; 32])>, StoreError> {
     let sql = format!("SELECT {COLUMNS}, client_secret_digest FROM applications WHERE client_id = $1");
-    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(12)?))).await
+    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(14)?))).await
 }
 
 /// An application by its id.

@@ -1,7 +1,7 @@
 //! Items with their sealed credentials and consents.
 
 use jiff::Timestamp;
-use passerelle_domain::{AccountTypes, Item, ItemId, ItemKey, UserId};
+use passerelle_domain::{AccountTypes, Holder, Item, ItemId, ItemKey, UserId};
 
 use crate::{Batch, Place, Row, Rows, Store, StoreError, params};
 
@@ -92,15 +92,26 @@ pub fn set_consent(store: &Store, batch: &mut Batch, key: ItemKey, consent: &[u8
     );
 }
 
-/// Removes an item with its accounts and transactions; a conflict when it is gone already. The batch must hold the
-/// user's change before, which keeps synchronisations away.
-pub fn delete(batch: &mut Batch, key: ItemKey) {
+/// Keeps whom the bank says the item belongs to.
+pub fn set_holder(batch: &mut Batch, key: ItemKey, holder: &Holder) {
     batch.push(
-        "DELETE FROM transactions WHERE user_id = $1 \
-         AND account_id IN (SELECT id FROM accounts WHERE user_id = $1 AND item_id = $2)",
-        params![key.user, key.id],
+        "UPDATE items SET holder_first_name = $3, holder_last_name = $4 WHERE user_id = $1 AND id = $2",
+        params![key.user, key.id, holder.first_name.as_deref(), holder.last_name.as_deref()],
         Rows::Any,
     );
+}
+
+/// Removes an item with its accounts, transactions and stocks; a conflict when it is gone already. The batch must hold the
+/// user's change before, which keeps synchronisations away.
+pub fn delete(batch: &mut Batch, key: ItemKey) {
+    for sql in [
+        "DELETE FROM transactions WHERE user_id = $1 \
+         AND account_id IN (SELECT id FROM accounts WHERE user_id = $1 AND item_id = $2)",
+        "DELETE FROM stocks WHERE user_id = $1 \
+         AND account_id IN (SELECT id FROM accounts WHERE user_id = $1 AND item_id = $2)",
+    ] {
+        batch.push(sql, params![key.user, key.id], Rows::Any);
+    }
     batch.push("DELETE FROM items WHERE user_id = $1 AND id = $2", params![key.user, key.id], Rows::One);
 }
 
@@ -132,6 +143,19 @@ pub async fn page(
     limit: u32,
 ) -> Result<Vec<Item>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM items WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3");
+    store.rows(sql, params![user, after.map_or(0, ItemId::get), limit], read).await
+}
+
+/// A user's items behind an id, ascending, with whom they belong to.
+pub async fn holders(
+    store: &Store,
+    user: UserId,
+    after: Option<ItemId>,
+    limit: u32,
+) -> Result<Vec<(ItemId, Holder)>, StoreError> {
+    let sql = "SELECT id, holder_first_name, holder_last_name FROM items WHERE user_id = $1 AND id > $2 \
+         ORDER BY id LIMIT $3";
+    let read = |row: &dyn Row| Ok((row.get(0)?, Holder { first_name: row.get(1)?, last_name: row.get(2)? }));
     store.rows(sql, params![user, after.map_or(0, ItemId::get), limit], read).await
 }
 

@@ -33,6 +33,8 @@ pub enum Place {
     SessionAnswer(i64),
     /// The code that a session sent to an e-mail address, with the address.
     SessionEmailCode(i64),
+    /// What was answered to a request with an idempotency key; the number is of the key's digest.
+    IdempotentAnswer(i64),
     /// The secret of a webhook.
     WebhookSecret(i64),
 }
@@ -45,6 +47,7 @@ impl Place {
             Self::SessionConversation(id) => ("connect_session.conversation", id),
             Self::SessionAnswer(id) => ("connect_session.answer", id),
             Self::SessionEmailCode(id) => ("connect_session.email_code", id),
+            Self::IdempotentAnswer(id) => ("idempotent_request.answer", id),
             Self::WebhookSecret(id) => ("webhook.secret", id),
         };
         format!("{name}:{id}")
@@ -266,8 +269,8 @@ pub(crate) fn key_id(sealed: &[u8]) -> Option<u32> {
 }
 
 /// What is stored of a secret that is only ever compared: 256 random bits need no slow hash.
-pub fn digest(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret.as_bytes()).into()
+pub fn digest(secret: impl AsRef<[u8]>) -> [u8; 32] {
+    Sha256::digest(secret.as_ref()).into()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Seals anew what was sealed with an older key, while servers run.
 //!
 //! Each value says which key it was sealed with, so a run that was interrupted goes on where it was. A value that changes
-//! meanwhile is left to the next round: whoever changed it sealed it.
+//! meanwhile is left to the next round: whoever changed it sealed it. What is gone in a day by itself, answers that are kept for
+//! repeated requests, is left as it is.
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use passerelle_domain::ids::InvalidId;
 use passerelle_domain::{
-    AccountId, ApplicationId, ConnectSessionId, EventId, ItemId, JobId, TransactionId, UserId, WebhookId,
+    AccountId, ApplicationId, ConnectSessionId, EventId, ItemId, JobId, StockId, TransactionId, UserId,
+    WebhookId,
 };
 
 use crate::{Store, StoreError, params};
@@ -35,6 +36,7 @@ sequenced! {
     UserId: "users" by 256;
     ItemId: "items" by 16;
     AccountId: "accounts" by 64;
+    StockId: "stocks" by 64;
     TransactionId: "transactions" by 4096;
     ConnectSessionId: "connect_sessions" by 1024;
     WebhookId: "webhooks" by 1;

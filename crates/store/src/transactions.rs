@@ -212,6 +212,15 @@ pub async fn of_user(
     store.row(sql, params![user, id], read).await
 }
 
+/// The date of a user's oldest transaction on a shared account.
+pub async fn oldest_date(store: &Store, user: UserId) -> Result<Option<Date>, StoreError> {
+    let sql = format!(
+        "SELECT t.date FROM transactions t WHERE t.user_id = $1 AND t.is_deleted = $2 AND {SHARED} \
+         ORDER BY t.date, t.id LIMIT 1"
+    );
+    store.row(sql, params![user, false], |row| row.get(0)).await
+}
+
 /// Which transactions a list holds. All bounds are inclusive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {

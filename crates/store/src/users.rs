@@ -68,6 +68,7 @@ pub fn delete(batch: &mut Batch, id: UserId) {
     batch.push("DELETE FROM users WHERE id = $1", params![id], Rows::One);
     for sql in [
         "DELETE FROM transactions WHERE user_id = $1",
+        "DELETE FROM stocks WHERE user_id = $1",
         "DELETE FROM user_names WHERE user_id = $1",
         "DELETE FROM user_tokens WHERE user_id = $1",
         "DELETE FROM connect_session_tokens WHERE user_id = $1",

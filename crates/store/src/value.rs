@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use passerelle_domain::{
     AccountId, ApplicationId, ConnectSessionId, ConnectSessionUuid, DeliveryId, EventId, ItemId, JobId,
-    MessageId, ProviderId, TransactionId, UserId, UserUuid, WebhookId,
+    MessageId, ProviderId, StockId, TransactionId, UserId, UserUuid, WebhookId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -56,7 +56,7 @@ value_from! {
     i64 => Integer; i32 => Integer; u32 => Integer; bool => Bool;
     Vec<u8> => Bytes; [u8; 32] => Bytes; Timestamp => Instant; Date => Date; Uuid => Uuid;
     ApplicationId => Integer.get; UserId => Integer.get; ProviderId => Integer.get; ItemId => Integer.get;
-    AccountId => Integer.get; TransactionId => Integer.get; ConnectSessionId => Integer.get;
+    AccountId => Integer.get; StockId => Integer.get; TransactionId => Integer.get; ConnectSessionId => Integer.get;
     WebhookId => Integer.get; EventId => Integer.get; DeliveryId => Integer.get; JobId => Integer.get;
     UserUuid => Uuid.get; ConnectSessionUuid => Uuid.get; MessageId => Uuid.get;
 }
@@ -199,7 +199,7 @@ macro_rules! from_column {
 from_column! {
     i64: integer; u32: integer as checked; i32: integer as checked; Timestamp: instant; Date: date; Uuid: uuid;
     ApplicationId: integer as checked; UserId: integer as checked; ProviderId: integer as checked;
-    ItemId: integer as checked; AccountId: integer as checked; TransactionId: integer as checked;
+    ItemId: integer as checked; AccountId: integer as checked; StockId: integer as checked; TransactionId: integer as checked;
     ConnectSessionId: integer as checked; WebhookId: integer as checked; EventId: integer as checked;
     DeliveryId: integer as checked; JobId: integer as checked;
     UserUuid: uuid as uuid; ConnectSessionUuid: uuid as uuid; MessageId: uuid as uuid;

@@ -7,11 +7,12 @@ use passerelle_store::Address;
 use passerelle_testkit::Database;
 
 /// Tables whose rows belong to a user, with the column that says to whom.
-const DISTRIBUTED: [(&str, &str); 6] = [
+const DISTRIBUTED: [(&str, &str); 7] = [
     ("users", "id"),
     ("items", "user_id"),
     ("accounts", "user_id"),
     ("transactions", "user_id"),
+    ("stocks", "user_id"),
     ("connect_sessions", "user_id"),
     ("connect_session_records", "user_id"),
 ];
@@ -28,7 +29,8 @@ const REFERENCE: [&str; 7] = [
 ];
 
 /// Tables of the server that coordinates: queues, and blocks of ids.
-const LOCAL: [&str; 6] = ["sequences", "limits", "jobs", "events", "deliveries", "delivery_attempts"];
+const LOCAL: [&str; 7] =
+    ["sequences", "limits", "idempotent_requests", "jobs", "events", "deliveries", "delivery_attempts"];
 
 /// The columns of each unique index, by table.
 type Uniques = BTreeMap<String, Vec<BTreeSet<String>>>;

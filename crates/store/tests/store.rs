@@ -38,6 +38,8 @@ async fn application(store: &Store) -> Application {
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
         email_validation: passerelle_domain::EmailValidation::Off,
+        features: Vec::new(),
+        allowed_networks: Vec::new(),
         logo_hash: None,
         accent_colour: None,
         highlighted_providers: Vec::new(),

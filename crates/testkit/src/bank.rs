@@ -1,15 +1,18 @@
 //! A bank whose data tests write: for what no demo login plays.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::civil::Date;
 use passerelle_connector::{
-    BankAccount, BankOperation, BeginRequest, Connector, ConnectorError, Description, FetchEnd, FetchError,
-    FetchRequest, Field, Input, ReturnAddress, Sealed, Sink, Turn,
+    BankAccount, BankOperation, BankPosition, BeginRequest, Connector, ConnectorError, Description, FetchEnd,
+    FetchError, FetchRequest, Field, Input, ReturnAddress, Sealed, Sink, Turn,
 };
-use passerelle_domain::{AccountType, Clock as _, Currency, OperationType, ProviderId, SystemClock};
+use passerelle_domain::{
+    AccountType, Clock as _, Currency, Millionths, OperationType, ProviderId, SystemClock,
+};
 
 /// Its name among the connectors.
 pub const SCRIPTED: &str = "scripted";
@@ -23,6 +26,8 @@ pub struct ScriptedBank(Mutex<Script>);
 pub struct Script {
     /// Accounts, each with its operations.
     pub accounts: Vec<(BankAccount, Vec<BankOperation>)>,
+    /// Positions by the account's key.
+    pub positions: BTreeMap<String, Vec<BankPosition>>,
     /// True while it can't be reached.
     pub is_down: bool,
 }
@@ -65,6 +70,23 @@ impl ScriptedBank {
         }
     }
 
+    /// Two units of a security, at a price in cents.
+    pub fn position(key: &str, date: Date, price_minor: i64) -> BankPosition {
+        BankPosition {
+            key: key.to_owned(),
+            label: format!("Security {key}"),
+            ticker: "SCRI".to_owned(),
+            marketplace: None,
+            isin: "FR00DEMO0015".parse().expect("an ISIN"),
+            current_price: Millionths(price_minor * 10_000),
+            currency: Currency::EUR,
+            quantity: Millionths(2_000_000),
+            total_value_minor: 2 * price_minor,
+            average_purchase_price: None,
+            value_date: date,
+        }
+    }
+
     fn check(&self) -> Result<(), ConnectorError> {
         if self.script().is_down { Err(ConnectorError::Bank("the line is cut".into())) } else { Ok(()) }
     }
@@ -95,13 +117,19 @@ impl Connector for ScriptedBank {
 
     async fn fetch(&self, request: FetchRequest, sink: &mut dyn Sink) -> Result<FetchEnd, FetchError> {
         self.check()?;
-        let accounts = self.script().accounts.clone();
+        let (accounts, positions) = {
+            let script = self.script();
+            (script.accounts.clone(), script.positions.clone())
+        };
         for (account, _) in &accounts {
             sink.account(account.clone()).await?;
         }
         if let Some(history) = &request.history {
             for (account, operations) in accounts {
                 if history.accounts.contains(&account.key) {
+                    if let Some(positions) = positions.get(&account.key) {
+                        sink.positions(&account.key, positions.clone()).await?;
+                    }
                     let is_wanted =
                         |operation: &BankOperation| history.since.is_none_or(|since| operation.date >= since);
                     let operations = operations.into_iter().filter(is_wanted).collect();

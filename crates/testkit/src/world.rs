@@ -50,7 +50,8 @@ pub struct World {
     pub application: Application,
     /// The bank whose data tests write: provider 900.
     pub bank: Arc<ScriptedBank>,
-    router: Router,
+    /// Its API.
+    pub router: Router,
     /// Where its data is.
     pub database: Database,
 }
@@ -82,6 +83,7 @@ impl World {
             clock: Arc::clone(&now),
             public_url: url(""),
             limits: Limiter::new(LimitSettings::OFF),
+            trusted_proxies: vec!["10.0.0.0/8".parse().expect("a network")],
             callers: passerelle_api::Callers::default(),
         });
         let jobs = Jobs { store: store.clone(), clock: now, connectors, mailer: None, settings: settings() };
@@ -103,7 +105,7 @@ impl World {
         };
         let mut batch = Batch::new();
         users::insert(&mut batch, &user);
-        let token = digest(&format!("{TOKEN}{}", user.uuid));
+        let token = digest(format!("{TOKEN}{}", user.uuid));
         let expires_at = passerelle_domain::clock::after(now, Duration::from_hours(24 * 3650));
         users::insert_token(&mut batch, token, user.id, expires_at, now);
         self.store.write(batch).await.expect("written");
@@ -213,6 +215,17 @@ impl World {
         user: Option<&User>,
         body: Option<Value>,
     ) -> Answer {
+        Self::send(router, self.request(method, path, user, body)).await
+    }
+
+    /// A request of the application, for a user if one is given.
+    pub fn request(
+        &self,
+        method: &str,
+        path: &str,
+        user: Option<&User>,
+        body: Option<Value>,
+    ) -> Request<Body> {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -229,7 +242,11 @@ impl World {
             }
             None => Body::empty(),
         };
-        let request = request.body(body).expect("a request");
+        request.body(body).expect("a request")
+    }
+
+    /// Sends a request to a node.
+    pub async fn send(router: &Router, request: Request<Body>) -> Answer {
         let response = router.clone().oneshot(request).await.expect("the router answers");
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.expect("a body").to_bytes();
@@ -285,6 +302,8 @@ async fn add_basics(store: &Store, now: Timestamp) -> Application {
         redirect_domains: vec!["acme.com".parse().expect("a domain")],
         unknown_user_is_not_found: false,
         email_validation: EmailValidation::Off,
+        features: Vec::new(),
+        allowed_networks: Vec::new(),
         logo_hash: None,
         accent_colour: None,
         highlighted_providers: Vec::new(),

@@ -15,6 +15,7 @@ use crate::Shared;
 use crate::auth::Caller;
 use crate::body::Fields;
 use crate::error::ApiError;
+use crate::idempotency::Once;
 use crate::limits::Standings;
 use crate::wire::time::Time;
 use crate::wire::user::User;
@@ -34,6 +35,7 @@ pub(crate) async fn create(
     State(api): State<Shared>,
     Caller(application): Caller,
     Extension(standings): Extension<Standings>,
+    Extension(once): Extension<Once>,
     mut fields: Fields,
 ) -> Result<(StatusCode, Json<Token>), ApiError> {
     let has_both = fields.has("user_uuid") && fields.has("external_user_id");
@@ -59,8 +61,10 @@ pub(crate) async fn create(
     let access_token = format!("{}-{}", random::token(), user.uuid);
     let mut batch = Batch::new();
     users::insert_token(&mut batch, digest(&access_token), user.id, expires_at, now);
-    api.store.write(batch).await?;
     let token = Token { access_token, expires_at: Time(expires_at), user: user.into() };
+    // A token that is over is no answer any more.
+    once.keep(&api, &mut batch, (StatusCode::CREATED, &token), Some(expires_at));
+    api.store.write(batch).await?;
     Ok((StatusCode::CREATED, Json(token)))
 }
 

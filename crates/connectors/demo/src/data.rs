@@ -1,20 +1,22 @@
 //! The bank's data: a pure function of the account and of today's date.
 //!
-//! A day that passes adds its operations and changes no booked one. On all accounts but securities, whose balance is
-//! their market value, balances and operations add up to the cent.
+//! A day that passes adds its operations and changes no booked one. Balances and operations add up to the cent; the
+//! balance of a securities account is what its positions are worth.
 
 mod calendar;
 mod entry;
 mod ledger;
 mod loan;
+mod portfolio;
 mod tables;
 
 use jiff::civil::Date;
 use passerelle_connector::{BankAccount, BankOperation};
-use passerelle_domain::{AccountType, AccountTypes, Currency, Iban};
+use passerelle_domain::{AccountType, AccountTypes, Currency, Holder, Iban};
 
 use calendar::{month_of, months_before};
 use entry::Entry;
+pub(crate) use portfolio::positions;
 
 /// Key, name, kind, base of the balance, number at the bank.
 type Row = (&'static str, &'static str, AccountType, i64, Option<u64>);
@@ -27,9 +29,9 @@ const ACCOUNTS: [Row; 12] = [
     ("d1", "Carte Visa Premier à débit différé", AccountType::Card, 0, None),
     ("d2", "Carte Mastercard Gold à débit différé", AccountType::Card, 0, None),
     ("s1", "Livret A", AccountType::Savings, 1_047_215, Some(30_077_412)),
-    ("t1", "Compte Titres", AccountType::Brokerage, 1_863_740, None),
-    ("t2", "PEA", AccountType::SharedSavingPlan, 2_412_655, None),
-    ("t3", "PEA-PME", AccountType::SharedSavingPlan, 512_380, None),
+    ("t1", "Compte Titres", AccountType::Brokerage, 0, None),
+    ("t2", "PEA", AccountType::SharedSavingPlan, 0, None),
+    ("t3", "PEA-PME", AccountType::SharedSavingPlan, 0, None),
     ("l1", "Crédit Immobilier", AccountType::Loan, 0, None),
     ("l2", "Crédit Auto", AccountType::Loan, 0, None),
 ];
@@ -41,6 +43,11 @@ pub(crate) fn accounts(today: Date, types: AccountTypes) -> Vec<BankAccount> {
         .filter(|row| types == AccountTypes::All || row.2.is_payment())
         .map(|row| account(row, today))
         .collect()
+}
+
+/// Who holds the accounts.
+pub(crate) fn holder() -> Holder {
+    Holder { first_name: Some("CAMILLE".to_owned()), last_name: Some("MARTIN".to_owned()) }
 }
 
 /// The account as a business customer has it: two of the current accounts are the business's.
@@ -61,7 +68,7 @@ fn account(&(key, name, account_type, base, number): &Row, today: Date) -> BankA
     let (accounting, instant) = match (account_type, &loan_details) {
         (_, Some(details)) => (-details.remaining_minor, None),
         (AccountType::Brokerage | AccountType::SharedSavingPlan, None) => {
-            (ledger::market_value(key, base, today), None)
+            (positions(key, today).iter().map(|position| position.total_value_minor).sum(), None)
         }
         (_, None) => {
             let month = month_of(today);

@@ -116,6 +116,7 @@ impl DemoBank {
             let is_pro = *outcome == Outcome::Pro;
             sink.account(if is_pro { data::of_business(account) } else { account }).await?;
         }
+        sink.holder(data::holder()).await?;
         let Some(history) = &request.history else { return Ok(()) };
         let is_attended = request.attendance == Attendance::Attended;
         if is_attended && *outcome == Outcome::Slow {
@@ -124,6 +125,10 @@ impl DemoBank {
         for key in history.accounts.iter().filter(|key| keys.contains(key)) {
             if is_attended {
                 tokio::time::sleep(self.settings.page_delay).await;
+            }
+            let positions = data::positions(key, today);
+            if !positions.is_empty() {
+                sink.positions(key, positions).await?;
             }
             sink.operations(key, data::operations(key, today, history.since)).await?;
         }

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use passerelle_connector::{
-    Attendance, BankAccount, BankOperation, BeginRequest, Connector, Credentials, FetchEnd, FetchRequest,
-    History, Input, Picture, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
+    Attendance, BankAccount, BankOperation, BankPosition, BeginRequest, Connector, Credentials, FetchEnd,
+    FetchRequest, History, Input, Picture, Purpose, ReturnAddress, Sealed, Sink, SinkError, Turn,
 };
 use passerelle_connector_demo::grant::Grant;
 use passerelle_connector_demo::{CONNECTOR, DemoBank, DemoSettings, catalogue};
-use passerelle_domain::{AccountTypes, Capability, ProviderId, VirtualClock};
+use passerelle_domain::{AccountTypes, Capability, Holder, ProviderId, VirtualClock};
 
 struct World {
     clock: Arc<VirtualClock>,
@@ -114,6 +114,14 @@ struct Seen {
 impl Sink for Seen {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.accounts.push(account);
+        Ok(())
+    }
+
+    async fn holder(&mut self, _: Holder) -> Result<(), SinkError> {
+        Ok(())
+    }
+
+    async fn positions(&mut self, _: &str, _: Vec<BankPosition>) -> Result<(), SinkError> {
         Ok(())
     }
 

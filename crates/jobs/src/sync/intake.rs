@@ -1,17 +1,18 @@
-//! Takes in what a bank streams: one batch per account, with the transactions that changed and the account's event.
+//! Takes in what a bank streams: one batch per account, with the transactions and positions that changed and the
+//! account's event.
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use passerelle_connector::{BankAccount, BankOperation, Sink, SinkError};
+use passerelle_connector::{BankAccount, BankOperation, BankPosition, Sink, SinkError};
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::Progress;
 use passerelle_domain::event::TransactionCounts;
-use passerelle_domain::{Account, DataAccess, Event, Item, Transaction, TransactionId};
+use passerelle_domain::{Account, DataAccess, Event, Holder, Item, Transaction, TransactionId};
 use passerelle_store::jobs::Job;
-use passerelle_store::{Batch, accounts, connect_sessions, jobs, retry_on_conflict, transactions};
+use passerelle_store::{Batch, accounts, connect_sessions, jobs, retry_on_conflict, stocks, transactions};
 
-use super::{PROGRESS_EVERY, Scope, listing};
+use super::{PROGRESS_EVERY, Scope, listing, positions};
 use crate::change::Change;
 use crate::{JobError, Jobs};
 
@@ -24,6 +25,9 @@ pub(super) struct Intake<'a> {
     /// Keys of the accounts whose operations are wanted.
     shared: Vec<String>,
     listed: Vec<BankAccount>,
+    holder: Option<Holder>,
+    /// The positions of the account whose operations come next.
+    positions: Option<(String, Vec<BankPosition>)>,
     done: u32,
     last_told: Option<std::time::Instant>,
 }
@@ -36,12 +40,23 @@ impl<'a> Intake<'a> {
         scope: &'a Scope,
         shared: Vec<String>,
     ) -> Self {
-        Self { jobs, job, item, scope, shared, listed: Vec::new(), done: 0, last_told: None }
+        Self {
+            jobs,
+            job,
+            item,
+            scope,
+            shared,
+            listed: Vec::new(),
+            holder: None,
+            positions: None,
+            done: 0,
+            last_told: None,
+        }
     }
 
-    /// The accounts that were listed.
-    pub(super) fn into_listed(self) -> Vec<BankAccount> {
-        self.listed
+    /// The accounts that were listed, and whom they belong to.
+    pub(super) fn into_listed(self) -> (Vec<BankAccount>, Option<Holder>) {
+        (self.listed, self.holder)
     }
 
     /// Says how many accounts there are to read.
@@ -90,8 +105,14 @@ impl<'a> Intake<'a> {
         } else {
             self.compare(&account, operations, change.at).await?
         };
+        let positions = match &self.positions {
+            Some((of, told)) if of == key && !account.is_locked => {
+                positions::compare(store, &account, told, change.at).await?
+            }
+            _ => positions::Differences::default(),
+        };
         let counts = differences.counts();
-        let has_changed = is_changed || counts != TransactionCounts::default();
+        let has_changed = is_changed || counts != TransactionCounts::default() || !positions.is_empty();
         if !has_changed && account.is_announced {
             return Ok(());
         }
@@ -107,6 +128,8 @@ impl<'a> Intake<'a> {
         accounts::save(&mut change.batch, &account);
         transactions::update(&mut change.batch, &differences.changed);
         transactions::insert(&mut change.batch, &differences.new);
+        stocks::update(&mut change.batch, &positions.changed);
+        stocks::insert(&mut change.batch, &positions.new);
         Ok(change.commit(store).await?)
     }
 
@@ -205,6 +228,16 @@ fn transaction(
 impl Sink for Intake<'_> {
     async fn account(&mut self, account: BankAccount) -> Result<(), SinkError> {
         self.listed.push(account);
+        Ok(())
+    }
+
+    async fn holder(&mut self, holder: Holder) -> Result<(), SinkError> {
+        self.holder = Some(holder);
+        Ok(())
+    }
+
+    async fn positions(&mut self, account_key: &str, positions: Vec<BankPosition>) -> Result<(), SinkError> {
+        self.positions = Some((account_key.to_owned(), positions));
         Ok(())
     }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow, bail};
 use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{
-    Application, CallbackMode, Capability, Clock as _, Colour, EmailValidation, Environment, ProviderId,
-    SystemClock,
+    Application, CallbackMode, Capability, Clock as _, Colour, EmailValidation, Environment, Feature,
+    Network, ProviderId, SystemClock,
 };
 use passerelle_store::applications::{self, Logo};
 use passerelle_store::webhooks::{self, Webhook};
@@ -39,6 +39,7 @@ pub(super) struct Wanted {
     pub(super) redirect_domains: Vec<RedirectDomain>,
     pub(super) webhook_url: Option<Url>,
     pub(super) email_validation: EmailValidation,
+    pub(super) features: Vec<Feature>,
     pub(super) logo: Option<Logo>,
     pub(super) accent_colour: Option<Colour>,
     pub(super) highlights: Vec<ProviderId>,
@@ -52,6 +53,7 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         redirect_domains: arguments.redirect_domains,
         webhook_url: arguments.webhook_url,
         email_validation: arguments.email_validation.into(),
+        features: arguments.features,
         logo: arguments.logo.as_deref().map(read_logo).transpose()?,
         accent_colour: arguments.accent_colour,
         highlights: arguments.highlights,
@@ -95,6 +97,8 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
         redirect_domains: wanted.redirect_domains,
         unknown_user_is_not_found: false,
         email_validation: wanted.email_validation,
+        features: wanted.features,
+        allowed_networks: Vec::new(),
         logo_hash: wanted.logo.as_ref().map(logo_hash),
         accent_colour: wanted.accent_colour,
         highlighted_providers: wanted.highlights,
@@ -199,6 +203,8 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
         redirect_domains: &'a [RedirectDomain],
         accent_colour: Option<Colour>,
         highlighted_providers: &'a [ProviderId],
+        features: &'a [Feature],
+        allowed_networks: &'a [Network],
         webhook_urls: Vec<Url>,
     }
     let store = open_store(&arguments.common).await?;
@@ -215,6 +221,8 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
             redirect_domains: &application.redirect_domains,
             accent_colour: application.accent_colour,
             highlighted_providers: &application.highlighted_providers,
+            features: &application.features,
+            allowed_networks: &application.allowed_networks,
             webhook_urls: webhooks.into_iter().map(|webhook| webhook.url).collect(),
         });
     }
@@ -267,11 +275,7 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     if let Some(status) = arguments.unknown_user_status {
         application.unknown_user_is_not_found = status == "404";
     }
-    for domain in arguments.add_redirect_domain {
-        if !application.redirect_domains.contains(&domain) {
-            application.redirect_domains.push(domain);
-        }
-    }
+    add_new(&mut application.redirect_domains, arguments.add_redirect_domain);
     for domain in &arguments.remove_redirect_domain {
         let before = application.redirect_domains.len();
         application.redirect_domains.retain(|known| known != domain);
@@ -286,6 +290,15 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
         check_highlights(&store, application.environment, &arguments.highlights).await?;
         application.highlighted_providers = arguments.highlights;
     }
+    application.features.retain(|feature| !arguments.no_feature.contains(feature));
+    add_new(&mut application.features, arguments.feature);
+    for network in &arguments.remove_ip {
+        if !application.allowed_networks.contains(network) {
+            bail!("--remove-ip: {network} is not among the application's networks");
+        }
+    }
+    application.allowed_networks.retain(|network| !arguments.remove_ip.contains(network));
+    add_new(&mut application.allowed_networks, arguments.allow_ip);
     let mut batch = Batch::new();
     applications::update(&mut batch, &application);
     if let Some(logo) = &logo {
@@ -294,6 +307,14 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     store.write(batch).await?;
     answer(format_args!("{} is up to date.", application.client_id));
     Ok(())
+}
+
+fn add_new<T: PartialEq>(known: &mut Vec<T>, added: Vec<T>) {
+    for value in added {
+        if !known.contains(&value) {
+            known.push(value);
+        }
+    }
 }
 
 /// The largest logo: it is shown at 40 pixels.

@@ -57,6 +57,7 @@ async fn application(store: &Store, own_url: &Url) -> anyhow::Result<Created> {
         redirect_domains: vec!["localhost".parse()?],
         webhook_url: Some(own_url.join("/webhooks")?),
         email_validation: EmailValidation::Off,
+        features: Vec::new(),
         logo: None,
         accent_colour: None,
         highlights: Vec::new(),

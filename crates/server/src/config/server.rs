@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
+use passerelle_domain::Network;
 use serde::Deserialize;
 use url::Url;
 
@@ -16,6 +17,8 @@ pub(crate) struct Server {
     pub(crate) public_url: Option<Url>,
     /// Who runs it, as the pages' footer says.
     pub(crate) operator_name: Option<String>,
+    /// Proxies whose `X-Forwarded-For` and `Forwarded` are believed.
+    pub(crate) trusted_proxies: Vec<Network>,
     /// At the end: how long it still takes requests after it began to say that it is not ready.
     pub(crate) drain_delay_ms: Milliseconds,
     /// After that: how long open requests, jobs and deliveries may still take.
@@ -28,6 +31,7 @@ impl Default for Server {
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
             public_url: None,
             operator_name: None,
+            trusted_proxies: Vec::new(),
             drain_delay_ms: Milliseconds::new(0),
             drain_ms: Milliseconds::new(10_000),
         }

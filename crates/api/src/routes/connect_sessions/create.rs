@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use jiff::{SignedDuration, Timestamp};
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{SessionRequest, State as SessionState};
@@ -18,6 +18,7 @@ use crate::Shared;
 use crate::auth::{UserCaller, unknown_token};
 use crate::body::Fields;
 use crate::error::ApiError;
+use crate::idempotency::Once;
 use crate::limits::seconds_until;
 
 /// How long a session that manages an item counts (spec/api.md 7.1).
@@ -32,6 +33,7 @@ pub(crate) struct Created {
 pub(crate) async fn create(
     State(api): State<Shared>,
     UserCaller { application, user }: UserCaller,
+    Extension(once): Extension<Once>,
     fields: Fields,
 ) -> Result<(StatusCode, Json<Created>), ApiError> {
     let (request, item) = request::read(&api, &application, &user, fields).await?;
@@ -55,9 +57,10 @@ pub(crate) async fn create(
         version: 1,
     };
     let token = connect_sessions::new_token(now);
-    retry_on_conflict(|| insert(&api, &session, &token)).await?;
     let base = api.public_url.as_str().trim_end_matches('/');
     let created = Created { id: session.uuid, url: format!("{base}/session/{token}") };
+    let keep = |batch: &mut Batch| once.keep(&api, batch, (StatusCode::CREATED, &created), None);
+    retry_on_conflict(|| insert(&api, &session, &token, &keep)).await?;
     Ok((StatusCode::CREATED, Json(created)))
 }
 
@@ -79,7 +82,12 @@ async fn first_state(
 }
 
 /// Stores a session; one that manages an item only if there are not too many of these.
-async fn insert(api: &Shared, session: &ConnectSession, token: &str) -> Result<(), ApiError> {
+async fn insert(
+    api: &Shared,
+    session: &ConnectSession,
+    token: &str,
+    keep: &impl Fn(&mut Batch),
+) -> Result<(), ApiError> {
     let mut batch = Batch::new();
     let most = api.limits.settings.management_flows;
     if let Some(item) = session.item_key().filter(|_| most > 0) {
@@ -98,6 +106,7 @@ async fn insert(api: &Shared, session: &ConnectSession, token: &str) -> Result<(
         limits::guard_management(&mut batch, item, since, most);
     }
     connect_sessions::insert(&mut batch, session, token);
+    keep(&mut batch);
     match api.store.write(batch).await {
         // The user was deleted since it called.
         Err(StoreError::Conflict) if users::by_id(&api.store, session.user_id).await?.is_none() => {

@@ -193,12 +193,12 @@ pub(crate) fn entries(account: &str, month: Month) -> Vec<Entry> {
     }
 }
 
-/// Market value of a securities account on that day: it swings around its base by up to a tenth.
-pub(crate) fn market_value(account: &str, base: i64, today: jiff::civil::Date) -> i64 {
-    let level = |month: Month| Chance::of(account, day_of(month, 1)).between(-100, 100);
+/// What a security is worth on that day: it swings around its base by up to a tenth.
+pub(crate) fn market_value(security: &str, base: i64, today: jiff::civil::Date) -> i64 {
+    let level = |month: Month| Chance::of(security, day_of(month, 1)).between(-100, 100);
     let month = month_of(today);
     let (day, days) = (i64::from(today.day()) - 1, i64::from(today.days_in_month()));
     let trend = level(month) * (days - day) + level(month + 1) * day;
-    let noise = Chance::of(account, plus(today, 0)).between(-40, 40);
+    let noise = Chance::of(security, plus(today, 0)).between(-40, 40);
     base + base * trend / (1000 * days) + base * noise / 10_000
 }

@@ -165,16 +165,19 @@ const STANDINGS_C4: &[Standing] = &[
 
 const STANDINGS_T1: &[Standing] = &[
     some(&[3, 6, 9, 12], standing(28, -1250, 0, Plain, ("Droits de garde", "DROITS DE GARDE", 306))),
-    some(&[5, 11], standing(14, 8640, 0, Plain, ("Dividendes TotalEnergies", "COUPON TOTALENERGIES SE", 80))),
+    some(
+        &[5, 11],
+        standing(14, 8640, 0, Plain, ("Dividendes Valmont Énergies", "COUPON VALMONT ENERGIES", 80)),
+    ),
 ];
 
 const STANDINGS_T2: &[Standing] = &[
     standing(7, 15_000, 0, Transfer, ("Virement permanent du Compte Courant 1", "PERMANENT PEA", 282)),
-    some(&[5], standing(16, 4310, 0, Plain, ("Dividendes Air Liquide", "COUPON AIR LIQUIDE", 80))),
+    some(&[5], standing(16, 4310, 0, Plain, ("Dividendes Garonne Aéro", "COUPON GARONNE AERO", 80))),
 ];
 
 const STANDINGS_T3: &[Standing] = &[
-    some(&[6], standing(11, 2875, 0, Plain, ("Dividendes Esker", "COUPON ESKER SA", 80))),
+    some(&[6], standing(11, 2875, 0, Plain, ("Dividendes Soleil Logiciels", "COUPON SOLEIL LOGICIELS", 80))),
     some(&[1, 7], standing(8, -600, 0, Plain, ("Frais de tenue de compte", "FRAIS TENUE PEA PME", 79))),
 ];
 

@@ -93,6 +93,35 @@ fn the_main_account_always_has_something_pending_and_something_announced() {
     }
 }
 
+/// The total is the balance to the cent, prices move with each trading day and rest on others, and stay near where they
+/// were.
+#[test]
+fn positions_are_worth_the_balance() {
+    let mut keys = BTreeSet::new();
+    for (key, index, least) in [("t1", 7, 1_500_000), ("t2", 8, 2_000_000), ("t3", 9, 400_000)] {
+        for today in days("2025-11-24", 400) {
+            let held = positions(key, today);
+            let total: i64 = held.iter().map(|position| position.total_value_minor).sum();
+            assert_eq!(account(&ACCOUNTS[index], today).accounting_balance_minor, Some(total), "{today}");
+            assert!(total > least && total < 2 * least, "{key} {today}: {total}");
+            let tomorrow = positions(key, calendar::plus(today, 1));
+            let does_trade = calendar::is_working_day(calendar::plus(today, 1));
+            assert_eq!(held != tomorrow, does_trade, "{key} {today}");
+            for position in held {
+                let exact = i128::from(position.current_price.0) * i128::from(position.quantity.0);
+                let cents = i128::from(position.total_value_minor) * 10_000_000_000;
+                assert!((exact - cents).abs() * 2 <= 10_000_000_000, "{position:?}");
+                assert_eq!(position.ticker.len(), 4);
+                keys.insert((key, position.key, position.isin.to_string()));
+            }
+        }
+    }
+    assert_eq!(keys.len(), 10);
+    for key in KEYS.into_iter().filter(|key| !key.starts_with('t')) {
+        assert_eq!(positions(key, date("2026-11-24")), [], "{key}");
+    }
+}
+
 #[test]
 fn balances_stay_plausible() {
     for (index, low, high) in
