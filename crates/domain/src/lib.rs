@@ -19,6 +19,7 @@ pub mod money;
 pub mod provider;
 pub mod step;
 pub mod transaction;
+pub mod webhook;
 
 pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome};
 pub use application::{Application, CallbackMode, Environment};
@@ -40,3 +41,4 @@ pub use money::{Currency, Money};
 pub use provider::{Capability, Health, Provider};
 pub use step::Step;
 pub use transaction::{OperationType, Transaction};
+pub use webhook::{OffReason, Subscription};

@@ -2,15 +2,18 @@
 
 mod app;
 mod demo;
+mod event;
 mod item;
 mod migrate;
 mod serve;
+mod webhook;
 mod worker;
 
-use anyhow::Context as _;
-use passerelle_store::Store;
+use anyhow::{Context as _, anyhow};
+use passerelle_domain::Application;
+use passerelle_store::{Store, applications};
 
-use crate::cli::{App, Command, Common, Item};
+use crate::cli::{App, Command, Common, Event, Item};
 use crate::config::{self, Database};
 use crate::wiring::Server;
 
@@ -24,6 +27,9 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::App(App::List(arguments)) => app::list(arguments).await,
         Command::App(App::Update(arguments)) => app::update(arguments).await,
         Command::Item(Item::Refresh(arguments)) => item::refresh(arguments).await,
+        Command::Webhook(command) => webhook::run(command).await,
+        Command::Event(Event::List(arguments)) => event::list(arguments).await,
+        Command::Event(Event::Tail(arguments)) => event::tail(arguments).await,
     }
 }
 
@@ -33,6 +39,11 @@ async fn open_store(common: &Common) -> anyhow::Result<Store> {
     migrate_database(&database).await?;
     let address = database.address()?;
     Store::open(&address, &database.options(None)).await.with_context(|| format!("the database {address}"))
+}
+
+async fn application(store: &Store, client_id: &str) -> anyhow::Result<Application> {
+    let found = applications::by_client_id(store, client_id).await?;
+    found.map(|(application, _)| application).ok_or_else(|| anyhow!("there is no application {client_id}"))
 }
 
 /// Brings a database up to date, making it if need be.

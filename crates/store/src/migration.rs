@@ -10,7 +10,8 @@ macro_rules! migrations {
     ($engine:literal) => {
         $crate::migration::migrations!($engine:
             "0001_first" "V1__first", "0002_limits" "V2__limits", "0003_layout" "V3__layout",
-            "0004_lists" "V4__lists", "0005_bank_sites" "V5__bank_sites", "0006_pro" "V6__pro")
+            "0004_lists" "V4__lists", "0005_bank_sites" "V5__bank_sites", "0006_pro" "V6__pro",
+            "0007_webhooks" "V7__webhooks")
     };
     ($engine:literal: $($file:literal $name:literal),*) => {
         &[$(($name, include_str!(concat!("../../../migrations/", $engine, "/", $file, ".sql")))),*]

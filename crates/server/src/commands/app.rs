@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{Application, CallbackMode, Clock as _, Environment, SystemClock};
 use passerelle_store::applications::{self, Logo};
@@ -68,7 +68,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
         bail!("--name: expected 1 to 100 characters");
     }
     if let Some(url) = &wanted.webhook_url {
-        check_webhook_url(url)?;
+        check_webhook_url(url).context("--webhook-url")?;
     }
     let now = SystemClock.now();
     let prefix = match wanted.environment {
@@ -91,13 +91,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     applications::insert(&mut batch, &application, digest(&client_secret), wanted.logo.as_ref());
     let mut webhook_secret = None;
     if let Some(url) = wanted.webhook_url {
-        let webhook = Webhook {
-            id: store.next_id().await?,
-            application_id: application.id,
-            url,
-            is_enabled: true,
-            created_at: now,
-        };
+        let webhook = Webhook::new(store.next_id().await?, application.id, url, now);
         let secret = random::uuid().to_string();
         webhooks::insert(store, &mut batch, &webhook, &secret);
         webhook_secret = Some(secret);
@@ -112,12 +106,12 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
 }
 
 /// Plain `http` is for receivers on this machine; the server's address policy has the last word.
-fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
+pub(super) fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
     if url.scheme() != "https" && !(url.scheme() == "http" && is_local(url)) {
-        bail!("--webhook-url: expected https (or http to this machine), got {url}");
+        bail!("expected https (or http to this machine), got {url}");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        bail!("--webhook-url: expected no user name and no password in it");
+        bail!("expected no user name and no password in it");
     }
     Ok(())
 }
@@ -171,9 +165,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
 pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     let logo = arguments.logo.as_deref().map(read_logo).transpose()?;
     let store = open_store(&arguments.common).await?;
-    let found = applications::by_client_id(&store, &arguments.client_id).await?;
-    let (mut application, _) =
-        found.ok_or_else(|| anyhow!("there is no application {}", arguments.client_id))?;
+    let mut application = super::application(&store, &arguments.client_id).await?;
     if let Some(name) = arguments.name {
         application.name = name;
     }
