@@ -425,3 +425,30 @@ async fn a_webhook_hears_of_a_user_in_order_and_of_others_meanwhile() {
     assert!(lease(159, 7).await.is_empty());
     assert_eq!(lease(160, 8).await.len(), 1, "after a minute it goes by itself");
 }
+
+#[tokio::test]
+async fn two_secrets_sign_until_the_former_ends() {
+    let database = Database::new().await;
+    let store = database.open().await;
+    let application = application(&store).await;
+    let user = user(&store, &application, None).await.unwrap();
+    let url = "https://acme.com/hooks".parse().unwrap();
+    let webhook = Webhook::new(store.next_id().await.unwrap(), application.id, url, at(0));
+    let mut batch = Batch::new();
+    webhooks::insert(&store, &mut batch, &webhook, "first");
+    webhooks::renew_secret(&store, &mut batch, webhook.id, "second", at(100));
+    let event = Event::user_deleted(application.id, user.id, user.uuid);
+    events::record(&store, &mut batch, &[event], at(1)).await.unwrap();
+    store.write(batch).await.unwrap();
+    let signing = async |second, number| {
+        let (now, until, lease) = (at(second), at(second + 1), Uuid::from_u128(number));
+        let leased = deliveries::lease(&store, now, until, lease, &[], 10).await.unwrap();
+        leased[0].secrets.iter().map(|secret| secret.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(signing(99, 1).await, ["second", "first"]);
+    let mut batch = Batch::new();
+    webhooks::renew_secret(&store, &mut batch, webhook.id, "third", at(200));
+    store.write(batch).await.unwrap();
+    assert_eq!(signing(101, 2).await, ["third", "second"], "the first is dead");
+    assert_eq!(signing(200, 3).await, ["third"]);
+}

@@ -1,4 +1,4 @@
-//! Extensions of ours.
+//! A refresh that an application asks for.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
