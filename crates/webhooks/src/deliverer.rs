@@ -317,3 +317,23 @@ async fn new_deliveries(notices: &mut broadcast::Receiver<Notice>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_fails_again_and_again_holds_one_place_until_it_takes_something() {
+        let standings = Standings::default();
+        let id = WebhookId::try_from(1).expect("an id");
+        let begun = || (0..100).take_while(|_| begin(&standings, id)).count();
+        assert_eq!(begun(), AT_ONCE_TO_ONE);
+        for _ in 0..AT_ONCE_TO_ONE {
+            end(&standings, id, false);
+        }
+        assert_eq!(begun(), 1);
+        end(&standings, id, true);
+        assert!(standings.lock().expect("a lock").is_empty(), "who is well is not remembered");
+        assert_eq!(begun(), AT_ONCE_TO_ONE);
+    }
+}
