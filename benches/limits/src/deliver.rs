@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use passerelle_domain::event::{Content, EventKind};
-use passerelle_domain::{Event, MessageId};
+use passerelle_domain::{Event, MessageId, OffReason};
 use passerelle_outbound::{AddressPolicy, Client};
 use passerelle_store::{Batch, deliveries, events, webhooks};
 use passerelle_webhooks::{Deliverer, Schedule, Settings, signature};
@@ -45,6 +45,7 @@ impl Ours {
                 schedule: Schedule::new([0, 5, 60, 300].map(Duration::from_secs).to_vec()),
                 timeout,
                 poll: Duration::from_secs(1),
+                off_after: Duration::from_hours(120),
             },
         })
     }
@@ -53,16 +54,14 @@ impl Ours {
     async fn subscribe(&self, receiver: &Receiver, count: usize) -> Result<Event> {
         let mut batch = Batch::new();
         for webhook in webhooks::of_application(&self.store, self.application.id).await? {
-            webhooks::disable(&mut batch, webhook.id);
+            if webhook.off.is_none() {
+                webhooks::disable(&mut batch, webhook.id, OffReason::Operator);
+            }
         }
         for number in 0..count {
-            let webhook = webhooks::Webhook {
-                id: self.store.next_id().await?,
-                application_id: self.application.id,
-                url: format!("http://127.0.0.1:{}/hook/{number}", receiver.port).parse()?,
-                is_enabled: true,
-                created_at: self.now(),
-            };
+            let url = format!("http://127.0.0.1:{}/hook/{number}", receiver.port).parse()?;
+            let id = self.store.next_id().await?;
+            let webhook = webhooks::Webhook::new(id, self.application.id, url, self.now());
             webhooks::insert(&self.store, &mut batch, &webhook, "644b2ac3-0797-4ec6-9537-cb5c0af9caf9");
         }
         let user = self.user(self.store.next_id().await?);
@@ -70,7 +69,7 @@ impl Ours {
         self.store.write(batch).await?;
         Ok(Event {
             application_id: self.application.id,
-            user_id: user.id,
+            user_id: Some(user.id),
             kind: EventKind::ItemCreated,
             content: Content::Item { item_id: 10_000_001.try_into()?, user_uuid: user.uuid },
         })
@@ -87,7 +86,7 @@ pub(crate) async fn ours(arguments: Arguments) -> Result<()> {
     // Messages of one user come in order, one after the other: these are of as many users.
     let all: Vec<Event> = (1..)
         .take(arguments.messages / arguments.webhooks)
-        .map(|user| Ok(Event { user_id: user.try_into()?, ..event.clone() }))
+        .map(|user| Ok(Event { user_id: Some(user.try_into()?), ..event.clone() }))
         .collect::<Result<_>>()?;
     events::record(&ours.store, &mut batch, &all, ours.now()).await?;
     ours.store.write(batch).await?;

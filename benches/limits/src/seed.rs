@@ -85,13 +85,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
     }
     let mut batch = Batch::new();
     for _ in 0..arguments.webhooks {
-        let webhook = webhooks::Webhook {
-            id: ours.store.next_id().await?,
-            application_id: ours.application.id,
-            url: "http://127.0.0.1:9/hook".parse()?,
-            is_enabled: true,
-            created_at: ours.now(),
-        };
+        let id = ours.store.next_id().await?;
+        let url = "http://127.0.0.1:9/hook".parse()?;
+        let webhook = webhooks::Webhook::new(id, ours.application.id, url, ours.now());
         webhooks::insert(&ours.store, &mut batch, &webhook, "secret");
     }
     ours.store.write(batch).await?;

@@ -41,4 +41,6 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/v3/providers", get(providers::list))
         .route("/v3/providers/{id}", get(providers::get))
         .route("/passerelle/v1/items/{id}/refresh", post(passerelle::refresh_item))
+        .route("/passerelle/v1/events", get(passerelle::list_events))
+        .route("/passerelle/v1/webhook-deliveries", get(passerelle::list_webhook_deliveries))
 }

@@ -3,7 +3,7 @@
 use passerelle_testkit::World;
 
 /// Every list, with each of its filters.
-const LISTS: [&str; 15] = [
+const LISTS: [&str; 21] = [
     "/v3/aggregation/users",
     "/v3/aggregation/items",
     "/v3/aggregation/accounts",
@@ -19,6 +19,12 @@ const LISTS: [&str; 15] = [
     "/v3/aggregation/transactions?limit=50&since=2026-01-01",
     "/v3/aggregation/transactions?limit=50&since=2026-01-01&until=2027-01-01",
     "/v3/aggregation/transactions?limit=50&since=2026-01-01&account_id=48000001",
+    "/passerelle/v1/events?limit=2",
+    "/passerelle/v1/webhook-deliveries",
+    "/passerelle/v1/webhook-deliveries?status=failed",
+    "/passerelle/v1/webhook-deliveries?status=waiting&webhook_id=1",
+    "/passerelle/v1/webhook-deliveries?type=item.created",
+    "/passerelle/v1/webhook-deliveries?status=delivered&webhook_id=1",
 ];
 
 #[tokio::test]

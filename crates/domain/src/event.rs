@@ -2,11 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Serialize, Serializer};
+use uuid::Uuid;
 
 use crate::account::named;
 use crate::{
-    Account, AccountId, AccountTypes, ApplicationId, DataAccess, Item, ItemId, ItemStatus, Money,
-    StatusCodeInfo, UserId, UserUuid,
+    Account, AccountId, AccountTypes, ApplicationId, DataAccess, Item, ItemId, ItemStatus, Money, OffReason,
+    StatusCodeInfo, UserId, UserUuid, WebhookId,
 };
 
 named! {
@@ -26,6 +27,29 @@ named! {
         AccountUpdated = "item.account.updated",
         /// The bank no longer lists the account.
         AccountDeleted = "item.account.deleted",
+        /// Somebody tries a webhook (spec/webhooks.md 1).
+        Test = "TEST_EVENT",
+        /// A webhook was switched off by its receiver or its failures: a kind of our own.
+        WebhookDisabled = "passerelle.webhook.disabled",
+    }
+}
+
+impl EventKind {
+    /// What a webhook can subscribe to.
+    pub const SUBSCRIBABLE: [Self; 8] = [
+        Self::UserDeleted,
+        Self::ItemCreated,
+        Self::ItemRefreshed,
+        Self::ItemDeleted,
+        Self::AccountCreated,
+        Self::AccountUpdated,
+        Self::AccountDeleted,
+        Self::WebhookDisabled,
+    ];
+
+    /// Whether those hear it who subscribed to everything: clients of Bridge know the kinds of Bridge.
+    pub const fn is_for_all(self) -> bool {
+        !matches!(self, Self::WebhookDisabled)
     }
 }
 
@@ -84,6 +108,15 @@ pub enum Content {
         item_id: ItemId,
         user_uuid: UserUuid,
     },
+    Test {
+        item_id: ItemId,
+        status: i64,
+        user_uuid: UserUuid,
+    },
+    WebhookDisabled {
+        reason: OffReason,
+        webhook_id: WebhookId,
+    },
 }
 
 /// Something that became true and that the application hears of.
@@ -91,8 +124,8 @@ pub enum Content {
 pub struct Event {
     /// Whose webhooks hear it.
     pub application_id: ApplicationId,
-    /// Whom it concerns.
-    pub user_id: UserId,
+    /// Whom it concerns, if anybody.
+    pub user_id: Option<UserId>,
     /// What happened.
     pub kind: EventKind,
     /// The body's `content`.
@@ -113,7 +146,8 @@ pub struct TransactionCounts {
 impl Event {
     /// `user.deleted`.
     pub fn user_deleted(application_id: ApplicationId, user_id: UserId, user_uuid: UserUuid) -> Self {
-        Self { application_id, user_id, kind: EventKind::UserDeleted, content: Content::User { user_uuid } }
+        let content = Content::User { user_uuid };
+        Self { application_id, user_id: Some(user_id), kind: EventKind::UserDeleted, content }
     }
 
     /// `item.created`.
@@ -155,7 +189,7 @@ impl Event {
             item_id: account.item_id,
             user_uuid,
         };
-        Self { application_id, user_id: account.user_id, kind: EventKind::AccountCreated, content }
+        Self { application_id, user_id: Some(account.user_id), kind: EventKind::AccountCreated, content }
     }
 
     /// `item.account.updated`.
@@ -175,16 +209,33 @@ impl Event {
             nb_updated_transactions: counts.updated,
             user_uuid,
         };
-        Self { application_id, user_id: account.user_id, kind: EventKind::AccountUpdated, content }
+        Self { application_id, user_id: Some(account.user_id), kind: EventKind::AccountUpdated, content }
     }
 
     /// `item.account.deleted`.
     pub fn account_deleted(application_id: ApplicationId, account: &Account, user_uuid: UserUuid) -> Self {
         let content = Content::AccountDeleted { account_id: account.id, item_id: account.item_id, user_uuid };
-        Self { application_id, user_id: account.user_id, kind: EventKind::AccountDeleted, content }
+        Self { application_id, user_id: Some(account.user_id), kind: EventKind::AccountDeleted, content }
     }
 
-    /// The exact bytes of the webhook's body: `timestamp` in milliseconds.
+    /// `TEST_EVENT`, as documented (spec/webhooks.md 1).
+    pub fn test(application_id: ApplicationId) -> Self {
+        let content = Content::Test {
+            item_id: ItemId::try_from(1_234_567_890).expect("the documented id is one"),
+            status: 0,
+            user_uuid: Uuid::from_u128(0x9a95_b38f_f98b_417a_988b_9d0d_5848_93e7).into(),
+        };
+        Self { application_id, user_id: None, kind: EventKind::Test, content }
+    }
+
+    /// `passerelle.webhook.disabled`.
+    pub fn webhook_disabled(application_id: ApplicationId, webhook_id: WebhookId, reason: OffReason) -> Self {
+        let content = Content::WebhookDisabled { reason, webhook_id };
+        Self { application_id, user_id: None, kind: EventKind::WebhookDisabled, content }
+    }
+
+    /// The exact bytes of the webhook's body: `timestamp` in milliseconds, but for the test's, which is documented in
+    /// seconds.
     pub fn body(&self, at: Timestamp) -> String {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -192,12 +243,13 @@ impl Event {
             timestamp: i64,
             r#type: EventKind,
         }
-        let body = Body { content: &self.content, timestamp: at.as_millisecond(), r#type: self.kind };
+        let timestamp = if self.kind == EventKind::Test { at.as_second() } else { at.as_millisecond() };
+        let body = Body { content: &self.content, timestamp, r#type: self.kind };
         serde_json::to_string(&body).expect("strings, integers and finite numbers always serialise")
     }
 
     fn of_item(item: &Item, kind: EventKind, content: Content) -> Self {
-        Self { application_id: item.application_id, user_id: item.user_id, kind, content }
+        Self { application_id: item.application_id, user_id: Some(item.user_id), kind, content }
     }
 }
 
@@ -218,6 +270,15 @@ pub fn next_change(last: Timestamp, now: Timestamp) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_test_event_is_the_documented_one() {
+        let at = Timestamp::from_second(1_611_681_789).expect("a time");
+        assert_eq!(
+            Event::test(1.try_into().expect("an id")).body(at),
+            r#"{"content":{"item_id":1234567890,"status":0,"user_uuid":"9a95b38f-f98b-417a-988b-9d0d584893e7"},"timestamp":1611681789,"type":"TEST_EVENT"}"#
+        );
+    }
 
     fn item() -> Item {
         let at = |text: &str| text.parse().expect("a timestamp");

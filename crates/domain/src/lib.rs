@@ -23,6 +23,7 @@ pub mod provider;
 pub mod step;
 pub mod stock;
 pub mod transaction;
+pub mod webhook;
 
 pub use account::{Account, AccountType, DataAccess, LoanDetails, RefreshOutcome};
 pub use application::{Application, CallbackMode, EmailValidation, Environment, Feature};
@@ -48,3 +49,4 @@ pub use provider::{Capability, Health, Provider};
 pub use step::Step;
 pub use stock::{Millionths, Stock};
 pub use transaction::{OperationType, Transaction};
+pub use webhook::{OffReason, Subscription};

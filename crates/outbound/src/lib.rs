@@ -3,7 +3,8 @@
 
 mod policy;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,7 +56,7 @@ pub enum SendError {
 #[derive(Clone)]
 pub struct Client {
     inner: reqwest::Client,
-    policy: AddressPolicy,
+    guard: Guard,
 }
 
 /// The client could not be made.
@@ -66,16 +67,22 @@ pub struct ClientError(#[source] reqwest::Error);
 impl Client {
     /// A client whose calls take at most `timeout` each.
     pub fn new(policy: AddressPolicy, timeout: Duration) -> Result<Self, ClientError> {
+        let guard = Guard { allows: Arc::new(move |address| policy.allows(address)), policy };
+        Self::with(guard, Arc::new(SystemNames), timeout)
+    }
+
+    fn with(guard: Guard, names: Arc<dyn Names>, timeout: Duration) -> Result<Self, ClientError> {
+        let resolver = PolicedResolver { guard: guard.clone(), names };
         let inner = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .timeout(timeout)
             .connect_timeout(timeout)
             .user_agent(concat!("Passerelle/", env!("CARGO_PKG_VERSION")))
-            .dns_resolver(Arc::new(PolicedResolver(policy)))
+            .dns_resolver(Arc::new(resolver))
             .no_proxy()
             .build()
             .map_err(ClientError)?;
-        Ok(Self { inner, policy })
+        Ok(Self { inner, guard })
     }
 
     /// Posts a body.
@@ -105,12 +112,12 @@ impl Client {
     fn check(&self, url: &Url) -> Result<(), SendError> {
         let is_scheme_allowed = match url.scheme() {
             "https" => true,
-            "http" => self.policy.allow_private,
+            "http" => self.guard.policy.allow_private,
             _ => false,
         };
         let is_host_allowed = match url.host() {
-            Some(Host::Ipv4(address)) => self.policy.allows(address.into()),
-            Some(Host::Ipv6(address)) => self.policy.allows(address.into()),
+            Some(Host::Ipv4(address)) => (self.guard.allows)(address.into()),
+            Some(Host::Ipv6(address)) => (self.guard.allows)(address.into()),
             Some(Host::Domain(_)) => true,
             None => false,
         };
@@ -134,8 +141,35 @@ fn failed(error: &reqwest::Error) -> SendError {
     }
 }
 
-/// Resolves names and drops the addresses that the policy forbids.
-struct PolicedResolver(AddressPolicy);
+/// The policy; tests let it open one address of this machine, so that they never call another.
+#[derive(Clone)]
+struct Guard {
+    policy: AddressPolicy,
+    allows: Arc<dyn Fn(IpAddr) -> bool + Send + Sync>,
+}
+
+/// Who knows the addresses of names.
+trait Names: Send + Sync {
+    fn addresses(&self, name: String) -> BoxFuture<std::io::Result<Vec<SocketAddr>>>;
+}
+
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// The system's resolver.
+struct SystemNames;
+
+impl Names for SystemNames {
+    fn addresses(&self, name: String) -> BoxFuture<std::io::Result<Vec<SocketAddr>>> {
+        Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
+    }
+}
+
+/// Resolves names and drops the addresses that the policy forbids. The connection goes to what it answered: a name that
+/// is asked again, and answers otherwise, is checked again.
+struct PolicedResolver {
+    guard: Guard,
+    names: Arc<dyn Names>,
+}
 
 #[derive(Debug, thiserror::Error)]
 #[error("the name leads to no address that is allowed")]
@@ -143,11 +177,11 @@ struct Refused;
 
 impl Resolve for PolicedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let policy = self.0;
+        let allows = Arc::clone(&self.guard.allows);
+        let found = self.names.addresses(name.as_str().to_owned());
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             let allowed: Vec<SocketAddr> =
-                found.into_iter().filter(|address| policy.allows(address.ip())).collect();
+                found.await?.into_iter().filter(|address| allows(address.ip())).collect();
             if allowed.is_empty() {
                 return Err(Refused.into());
             }
@@ -209,6 +243,123 @@ mod tests {
         let url = receiver().await.join("/slow").expect("a URL");
         let client = client(true, Duration::from_millis(50));
         assert_eq!(send(&client, &url).await, Err(SendError::Timeout));
+    }
+
+    /// Answers the lists in turn, then the last again and again.
+    struct Scripted(std::sync::Mutex<std::collections::VecDeque<Vec<IpAddr>>>);
+
+    impl Scripted {
+        fn new(answers: &[&[&str]]) -> Arc<Self> {
+            let parse = |list: &&[&str]| list.iter().map(|text| text.parse().expect("an address")).collect();
+            Arc::new(Self(std::sync::Mutex::new(answers.iter().map(parse).collect())))
+        }
+    }
+
+    impl Names for Scripted {
+        fn addresses(&self, _: String) -> BoxFuture<std::io::Result<Vec<SocketAddr>>> {
+            let mut answers = self.0.lock().expect("no holder panics");
+            let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
+            let answer = answer.unwrap_or_default().into_iter().map(|ip| SocketAddr::new(ip, 0)).collect();
+            Box::pin(async move { Ok(answer) })
+        }
+    }
+
+    /// A client that takes 127.0.0.2 for a public address, and nothing else of this machine.
+    fn client_of(names: Arc<dyn Names>) -> Client {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let closed = AddressPolicy { allow_private: false };
+        let public: IpAddr = "127.0.0.2".parse().expect("an address");
+        let allows = Arc::new(move |address| address == public || closed.allows(address));
+        // Plain `http`, since nobody here has a certificate.
+        let guard = Guard { policy: AddressPolicy { allow_private: true }, allows };
+        Client::with(guard, names, Duration::from_secs(5)).expect("a client")
+    }
+
+    /// Listeners on one port of 127.0.0.1 and 127.0.0.2, and how many connections each saw. Each answers a redirect to
+    /// the first, and closes.
+    async fn two_listeners() -> (u16, Arc<[std::sync::atomic::AtomicUsize; 2]>) {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let private = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = private.local_addr().expect("an address").port();
+        let public = tokio::net::TcpListener::bind(("127.0.0.2", port)).await.expect("the same port");
+        let seen = Arc::new([const { std::sync::atomic::AtomicUsize::new(0) }; 2]);
+        for (number, listener) in [private, public].into_iter().enumerate() {
+            let seen = Arc::clone(&seen);
+            tokio::spawn(async move {
+                while let Ok((mut stream, _)) = listener.accept().await {
+                    seen[number].fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    let _ = stream.read(&mut [0; 4096]).await;
+                    let answer = format!(
+                        "HTTP/1.1 307 Moved\r\nlocation: http://127.0.0.1:{port}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+                    );
+                    let _ = stream.write_all(answer.as_bytes()).await;
+                }
+            });
+        }
+        (port, seen)
+    }
+
+    fn counts(seen: &[std::sync::atomic::AtomicUsize; 2]) -> (usize, usize) {
+        let [private, public] = seen;
+        let load = |count: &std::sync::atomic::AtomicUsize| count.load(std::sync::atomic::Ordering::Relaxed);
+        (load(private), load(public))
+    }
+
+    #[tokio::test]
+    async fn a_name_that_changes_its_mind_leads_nowhere_else() {
+        let (port, seen) = two_listeners().await;
+        let url = format!("http://rebinding.test:{port}/").parse().expect("a URL");
+        let client = client_of(Scripted::new(&[&["127.0.0.2"], &["127.0.0.1"]]));
+        let answer = send(&client, &url).await.expect("the public address answers");
+        assert_eq!(answer.status.as_u16(), 307, "redirects to private addresses are not followed");
+        assert_eq!(send(&client, &url).await, Err(SendError::RefusedAddress));
+        assert_eq!(counts(&seen), (0, 1));
+        let mixed = client_of(Scripted::new(&[&["127.0.0.1", "::1", "10.0.0.1", "127.0.0.2"]]));
+        assert_eq!(send(&mixed, &url).await.expect("the open one of several").status.as_u16(), 307);
+        assert_eq!(counts(&seen), (0, 2));
+    }
+
+    #[tokio::test]
+    async fn the_corpus_of_addresses_is_judged_as_it_says() {
+        let (port, seen) = two_listeners().await;
+        let client = client(false, Duration::from_secs(5));
+        let (mut lines, mut wrong) = (0, Vec::new());
+        for line in include_str!("../tests/addresses.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let [verdict, text, why] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            lines += 1;
+            let judged = match text.parse::<Url>() {
+                Err(_) => "invalid",
+                Ok(url) => match (client.check(&url), url.domain()) {
+                    (Err(_), _) => "closed",
+                    (Ok(()), Some(name)) => {
+                        let address = match name.trim_end_matches('.') {
+                            "mapped.test" => "::ffff:127.0.0.1",
+                            "metadata.test" => "169.254.169.254",
+                            _ => "127.0.0.1",
+                        };
+                        let mut url = url.clone();
+                        url.set_port(Some(port)).expect("a port");
+                        let guard = client.guard.clone();
+                        let named = Client::with(guard, Scripted::new(&[&[address]]), Duration::from_secs(5));
+                        match send(&named.expect("a client"), &url).await {
+                            Err(SendError::RefusedAddress) => "name-closed",
+                            _ => "open",
+                        }
+                    }
+                    (Ok(()), None) => "open",
+                },
+            };
+            if judged == "closed" {
+                let url = text.parse().expect("it was parsed");
+                assert_eq!(send(&client, &url).await, Err(SendError::RefusedAddress), "{text}");
+            }
+            if judged != verdict {
+                wrong.push(format!("{text} is {judged}, not {verdict}: {why}"));
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
+        assert!(lines >= 300, "{lines} addresses");
+        assert_eq!(counts(&seen), (0, 0), "nobody was called");
     }
 
     #[tokio::test]

@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod webhook;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -7,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{CallbackMode, Colour, EmailValidation, Feature, Network, ProviderId};
 use url::Url;
+
+pub(crate) use webhook::*;
 
 /// Lets an application's users connect their bank accounts.
 #[derive(Parser)]
@@ -41,6 +45,12 @@ pub(crate) enum Command {
     /// Connect sessions.
     #[command(subcommand)]
     Session(Session),
+    /// Webhooks: where an application hears of its events.
+    #[command(subcommand)]
+    Webhook(Webhook),
+    /// Events: what an application hears of, or could have.
+    #[command(subcommand)]
+    Event(Event),
 }
 
 /// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.

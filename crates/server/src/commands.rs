@@ -2,17 +2,20 @@
 
 mod app;
 mod demo;
+mod event;
 mod item;
 mod keys;
 mod migrate;
 mod serve;
 mod session;
+mod webhook;
 mod worker;
 
-use anyhow::Context as _;
-use passerelle_store::Store;
+use anyhow::{Context as _, anyhow};
+use passerelle_domain::Application;
+use passerelle_store::{Store, applications};
 
-use crate::cli::{App, Command, Common, Item, Keys, Session};
+use crate::cli::{App, Command, Common, Event, Item, Keys, Session};
 use crate::config::{self, Database};
 use crate::wiring::Server;
 
@@ -29,6 +32,9 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Keys(Keys::List(arguments)) => keys::list(arguments).await,
         Command::Keys(Keys::Rotate(arguments)) => keys::rotate(arguments).await,
         Command::Session(Session::EmailCode(arguments)) => session::email_code(arguments).await,
+        Command::Webhook(command) => webhook::run(command).await,
+        Command::Event(Event::List(arguments)) => event::list(arguments).await,
+        Command::Event(Event::Tail(arguments)) => event::tail(arguments).await,
     }
 }
 
@@ -38,6 +44,11 @@ async fn open_store(common: &Common) -> anyhow::Result<Store> {
     migrate_database(&database).await?;
     let address = database.address()?;
     Store::open(&address, &database.options(None)).await.with_context(|| format!("the database {address}"))
+}
+
+async fn application(store: &Store, client_id: &str) -> anyhow::Result<Application> {
+    let found = applications::by_client_id(store, client_id).await?;
+    found.map(|(application, _)| application).ok_or_else(|| anyhow!("there is no application {client_id}"))
 }
 
 /// Brings a database up to date, making it if need be.

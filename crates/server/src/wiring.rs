@@ -19,7 +19,7 @@ use passerelle_mail::Mailer;
 use passerelle_outbound::{AddressPolicy, Client};
 use passerelle_store::Store;
 use passerelle_web::{PageHeaders, assets, brand};
-use passerelle_webhooks::{Deliverer, Schedule};
+use passerelle_webhooks::{Deliverer, Retention, Schedule};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -118,6 +118,7 @@ impl Server {
             let (jobs, deliverer) = (self.jobs(), self.deliverer()?);
             parts.spawn(jobs.run(shutdown.closing.clone(), drain));
             parts.spawn(deliverer.run(shutdown.closing.clone(), drain));
+            parts.spawn(self.retention().run(shutdown.closing.clone()));
         }
         if let Some(listener) = self.listener.take() {
             parts.spawn(serve(listener, self.router(&shutdown), shutdown.closing.clone(), drain));
@@ -233,8 +234,19 @@ impl Server {
                 schedule: Schedule::new(webhooks.schedule_ms.iter().map(|at| at.get()).collect()),
                 timeout,
                 poll: self.settings.jobs.poll_ms.get(),
+                off_after: webhooks.off_after_ms.get(),
             },
         })
+    }
+
+    fn retention(&self) -> Retention {
+        let days = u64::from(self.settings.webhooks.keep_events_days);
+        Retention {
+            store: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+            keep: Duration::from_hours(24 * days),
+            every: Duration::from_mins(10),
+        }
     }
 }
 

@@ -78,7 +78,7 @@ impl Batch {
         self.notices.extend(other.notices);
     }
 
-    pub(crate) fn push(&mut self, sql: &'static str, params: Vec<Value>, rows: Rows) {
+    pub(crate) fn push(&mut self, sql: impl Into<Sql>, params: Vec<Value>, rows: Rows) {
         self.statements.push(Statement { sql: sql.into(), params: Params::Once(params), rows });
     }
 

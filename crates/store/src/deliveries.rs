@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use passerelle_domain::{DeliveryId, MessageId, UserId, WebhookId};
+use passerelle_domain::{ApplicationId, DeliveryId, MessageId, OffReason, UserId, WebhookId};
 use url::Url;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::batch::Sql;
-use crate::{Batch, Place, Row, Rows, Store, StoreError, Value, params};
+use crate::webhooks::open_secret;
+use crate::{Batch, Row, Rows, Store, StoreError, Value, params};
 
 /// A delivery that this server holds and is to attempt now.
 #[derive(Clone)]
@@ -21,14 +23,18 @@ pub struct Delivery {
     pub webhook_id: WebhookId,
     /// Where it goes.
     pub url: Url,
-    /// What it is signed with.
-    pub secret: Zeroizing<String>,
+    /// What it is signed with, the newest first: two for a while after a renewal.
+    pub secrets: Vec<Zeroizing<String>>,
+    /// Since when nothing but failure came of the webhook.
+    pub failing_since: Option<Timestamp>,
+    /// Whose webhook.
+    pub application_id: ApplicationId,
     /// The same for every attempt and every webhook: receivers tell repetitions by it.
     pub message_id: MessageId,
     /// The body, the same each time.
     pub body: String,
-    /// When the event happened.
-    pub event_at: Timestamp,
+    /// From when on its schedule counts: the event's time, or that of the replay.
+    pub created_at: Timestamp,
     /// How many attempts were made.
     pub attempts: u32,
     lease: Uuid,
@@ -39,6 +45,8 @@ pub struct Delivery {
 pub struct Attempt {
     /// When it began.
     pub at: Timestamp,
+    /// How long it took.
+    pub duration: Duration,
     /// The answer's status.
     pub status_code: Option<u16>,
     /// Why there was no answer.
@@ -56,18 +64,19 @@ pub enum Next {
     Again(Timestamp),
     /// Nothing: the schedule is at its end.
     GivenUp,
-    /// Nothing, and the webhook is switched off: its receiver said that it is gone.
-    Gone,
+    /// Nothing, and the webhook is to be switched off.
+    Off(OffReason),
 }
 
 /// How long a message waits for earlier ones of the same user to the same webhook, so that a receiver that takes what it
 /// gets hears of a user in order, and one that does not keeps nothing back for long.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(1);
 
-/// No earlier message of the same user to the same webhook is still to be delivered; or this one waited long enough ($6).
+/// No earlier message of the same user to the same webhook is still to be delivered; or this one waited long enough ($6),
+/// or is about nobody (user 0).
 macro_rules! in_order {
     () => {
-        "(d.created_at <= $6 OR NOT EXISTS (SELECT 1 FROM deliveries p WHERE p.webhook_id = d.webhook_id \
+        "(d.user_id = 0 OR d.created_at <= $6 OR NOT EXISTS (SELECT 1 FROM deliveries p WHERE p.webhook_id = d.webhook_id \
          AND p.user_id = d.user_id AND p.id < d.id AND p.due_at IS NOT NULL))"
     };
 }
@@ -105,39 +114,51 @@ pub async fn lease(
             |row| row.get::<DeliveryId>(0),
         )
         .await?;
-    if leased.is_empty() { Ok(Vec::new()) } else { held(store, lease).await }
+    if leased.is_empty() { Ok(Vec::new()) } else { held(store, lease, now).await }
+}
+
+/// What a lease's deliveries to one webhook have in common.
+#[derive(Clone)]
+struct Receiver {
+    url: Url,
+    secrets: Vec<Zeroizing<String>>,
+    failing_since: Option<Timestamp>,
 }
 
 /// The deliveries of a lease, oldest first, with what is sent.
-async fn held(store: &Store, lease: Uuid) -> Result<Vec<Delivery>, StoreError> {
+async fn held(store: &Store, lease: Uuid, now: Timestamp) -> Result<Vec<Delivery>, StoreError> {
     let keys = store.keys().clone();
     // Many of a lease go to the same webhook.
-    let mut receivers: HashMap<WebhookId, (Url, Zeroizing<String>)> = HashMap::new();
+    let mut receivers: HashMap<WebhookId, Receiver> = HashMap::new();
     let read = move |row: &dyn Row| {
         let webhook_id: WebhookId = row.get(1)?;
-        let (url, secret) = match receivers.entry(webhook_id) {
+        let Receiver { url, secrets, failing_since } = match receivers.entry(webhook_id) {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(new) => {
-                let sealed: Vec<u8> = row.get(4)?;
-                let secret = keys.open_sealed(Place::WebhookSecret(webhook_id.get()), &sealed)?;
-                let secret =
-                    String::from_utf8(secret.to_vec()).map_err(|error| StoreError::content(4, error))?;
-                new.insert((row.parsed(3)?, Zeroizing::new(secret))).clone()
+                let mut secrets = vec![open_secret(&keys, webhook_id, row, 4)?];
+                let former_until: Option<Timestamp> = row.get(10)?;
+                if former_until.is_some_and(|until| now < until) {
+                    secrets.push(open_secret(&keys, webhook_id, row, 9)?);
+                }
+                new.insert(Receiver { url: row.parsed(3)?, secrets, failing_since: row.get(8)? }).clone()
             }
         };
         Ok(Delivery {
             id: row.get(0)?,
             webhook_id,
+            application_id: row.get(11)?,
             attempts: row.get(2)?,
             url,
-            secret,
+            secrets,
+            failing_since,
             message_id: row.get(5)?,
             body: row.get(6)?,
-            event_at: row.get(7)?,
+            created_at: row.get(7)?,
             lease,
         })
     };
-    let sql = "SELECT d.id, d.webhook_id, d.attempts, w.url, w.secret, e.message_id, e.body, e.created_at \
+    let sql = "SELECT d.id, d.webhook_id, d.attempts, w.url, w.secret, e.message_id, e.body, d.created_at, \
+         w.failing_since, w.former_secret, w.former_secret_until, w.application_id \
          FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id \
          WHERE d.lease = $1 ORDER BY d.id";
     store.rows(sql, params![lease], read).await
@@ -148,7 +169,7 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
     let (due_at, delivered_at) = match next {
         Next::Delivered => (None, Some(attempt.at)),
         Next::Again(at) => (Some(at), None),
-        Next::GivenUp | Next::Gone => (None, None),
+        Next::GivenUp | Next::Off(_) => (None, None),
     };
     let number = delivery.attempts + 1;
     batch.row(
@@ -164,10 +185,11 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
     );
     batch.row(
         Sql {
-            sqlite: "INSERT INTO delivery_attempts (delivery_id, number, at, status_code, error, answer) \
-                 VALUES ($1, $2, $3, $4, $5, $6)",
-            postgres: "INSERT INTO delivery_attempts (delivery_id, number, at, status_code, error, answer) \
-                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::text[], $6::text[])",
+            sqlite: "INSERT INTO delivery_attempts (delivery_id, number, at, status_code, error, answer, duration_ms) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            postgres: "INSERT INTO delivery_attempts (delivery_id, number, at, status_code, error, answer, duration_ms) \
+                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[], $5::text[], $6::text[], \
+                 $7::bigint[])",
         },
         params![
             delivery.id,
@@ -176,10 +198,22 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
             attempt.status_code.map(u32::from),
             attempt.error.as_deref(),
             attempt.answer.as_deref(),
+            i64::try_from(attempt.duration.as_millis()).unwrap_or(i64::MAX),
         ],
     );
-    if next == Next::Gone {
-        crate::webhooks::disable(batch, delivery.webhook_id);
+    // Only what changes is written: most attempts are as the one before.
+    match (next, delivery.failing_since) {
+        (Next::Delivered, Some(_)) => batch.push(
+            "UPDATE webhooks SET failing_since = NULL WHERE id = $1",
+            params![delivery.webhook_id],
+            Rows::Any,
+        ),
+        (Next::Again(_) | Next::GivenUp | Next::Off(_), None) => batch.push(
+            "UPDATE webhooks SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL",
+            params![delivery.webhook_id, attempt.at],
+            Rows::Any,
+        ),
+        (Next::Delivered, None) | (_, Some(_)) => {}
     }
 }
 

@@ -23,6 +23,7 @@ pub mod accounts;
 pub mod applications;
 pub mod connect_sessions;
 pub mod deliveries;
+pub mod delivery_records;
 pub mod email_codes;
 pub mod events;
 pub mod idempotency;
@@ -219,6 +220,14 @@ impl Store {
         match &self.0.readers {
             Readers::Sqlite(readers) => readers.fold(sql, params, accumulator, each).await,
             Readers::Postgres(readers) => readers.fold(&sql, &params, accumulator, each).await,
+        }
+    }
+
+    /// A query for the integers in the JSON list that is parameter `number`: neither engine knows the other's form.
+    pub(crate) fn listed(&self, number: usize) -> String {
+        match self.0.readers {
+            Readers::Sqlite(_) => format!("SELECT value FROM json_each(${number})"),
+            Readers::Postgres(_) => format!("SELECT value::bigint FROM jsonb_array_elements_text(${number})"),
         }
     }
 

@@ -67,13 +67,14 @@ macro_rules! column {
 }
 
 /// All of them.
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
     column!("items", "credentials", "user_id", Place::ItemCredentials),
     column!("items", "consent", "user_id", Place::ItemConsent),
     column!("connect_sessions", "conversation", "user_id", Place::SessionConversation),
     column!("connect_sessions", "answer", "user_id", Place::SessionAnswer),
     column!("connect_sessions", "email_code", "user_id", Place::SessionEmailCode),
     column!("webhooks", "secret", "application_id", Place::WebhookSecret),
+    column!("webhooks", "former_secret", "application_id", Place::WebhookSecret),
 ];
 
 /// How many values one batch holds.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use passerelle_domain::event::next_change;
 use passerelle_domain::{
     Account, AccountType, AccountTypes, Application, CallbackMode, Currency, DataAccess, Environment, Event,
-    Item, ItemKey, ItemStatus, OperationType, RefreshOutcome, Transaction, UserUuid,
+    Item, ItemKey, ItemStatus, OffReason, OperationType, RefreshOutcome, Transaction, UserUuid,
 };
 use passerelle_store::jobs::Task;
 use passerelle_store::transactions::{Filter, Position};
@@ -339,12 +339,10 @@ async fn every_webhook_of_the_application_is_to_hear_of_an_event_once() {
     let application = application(&store).await;
     let user = user(&store, &application, None).await.unwrap();
     for (number, is_enabled) in [(1, true), (2, true), (3, false)] {
+        let url = format!("https://acme.com/{number}").parse().unwrap();
         let webhook = Webhook {
-            id: store.next_id().await.unwrap(),
-            application_id: application.id,
-            url: format!("https://acme.com/{number}").parse().unwrap(),
-            is_enabled,
-            created_at: at(0),
+            off: (!is_enabled).then_some(OffReason::Operator),
+            ..Webhook::new(store.next_id().await.unwrap(), application.id, url, at(0))
         };
         let mut batch = Batch::new();
         webhooks::insert(&store, &mut batch, &webhook, &format!("secret-{number}"));
@@ -358,16 +356,24 @@ async fn every_webhook_of_the_application_is_to_hear_of_an_event_once() {
     assert!(deliveries::is_any_unattempted(&store, user.id, at(3)).await.unwrap());
     let leased = deliveries::lease(&store, at(3), at(20), Uuid::from_u128(1), &[], 10).await.unwrap();
     let told: Vec<_> =
-        leased.iter().map(|delivery| (delivery.url.path(), delivery.secret.as_str())).collect();
+        leased.iter().map(|delivery| (delivery.url.path(), delivery.secrets[0].as_str())).collect();
     assert_eq!(told, [("/1", "secret-1"), ("/2", "secret-2")]);
     assert!(leased.iter().all(|delivery| delivery.body == event.body(at(3))));
     assert_eq!(leased[0].message_id, leased[1].message_id);
     assert!(deliveries::lease(&store, at(4), at(20), Uuid::from_u128(2), &[], 10).await.unwrap().is_empty());
-    let attempt = deliveries::Attempt { at: at(4), status_code: Some(410), error: None, answer: None };
+    let attempt = deliveries::Attempt {
+        at: at(4),
+        status_code: Some(410),
+        error: None,
+        answer: None,
+        duration: std::time::Duration::ZERO,
+    };
     let mut batch = Batch::new();
-    deliveries::record(&mut batch, &leased[0], &attempt, deliveries::Next::Gone);
+    deliveries::record(&mut batch, &leased[0], &attempt, deliveries::Next::Off(OffReason::Gone));
+    webhooks::disable(&mut batch, leased[0].webhook_id, OffReason::Gone);
     store.write(batch).await.unwrap();
-    assert!(!webhooks::of_application(&store, application.id).await.unwrap()[0].is_enabled);
+    let gone = &webhooks::of_application(&store, application.id).await.unwrap()[0];
+    assert_eq!((gone.off, gone.failing_since), (Some(OffReason::Gone), Some(at(4))));
     assert_eq!(deliveries::next_at(&store).await.unwrap(), Some(at(20)));
 }
 
@@ -394,13 +400,8 @@ async fn a_webhook_hears_of_a_user_in_order_and_of_others_meanwhile() {
     let database = Database::new().await;
     let store = database.open().await;
     let application = application(&store).await;
-    let webhook = Webhook {
-        id: store.next_id().await.unwrap(),
-        application_id: application.id,
-        url: "https://acme.com/hooks".parse().unwrap(),
-        is_enabled: true,
-        created_at: at(0),
-    };
+    let url = "https://acme.com/hooks".parse().unwrap();
+    let webhook = Webhook::new(store.next_id().await.unwrap(), application.id, url, at(0));
     let mut batch = Batch::new();
     webhooks::insert(&store, &mut batch, &webhook, "secret");
     store.write(batch).await.unwrap();
@@ -416,7 +417,13 @@ async fn a_webhook_hears_of_a_user_in_order_and_of_others_meanwhile() {
             .unwrap()
     };
     let end = async |delivery: &deliveries::Delivery, second, next| {
-        let attempt = deliveries::Attempt { at: at(second), status_code: None, error: None, answer: None };
+        let attempt = deliveries::Attempt {
+            at: at(second),
+            status_code: None,
+            error: None,
+            answer: None,
+            duration: std::time::Duration::ZERO,
+        };
         let mut batch = Batch::new();
         deliveries::record(&mut batch, delivery, &attempt, next);
         store.write(batch).await.unwrap();
@@ -441,4 +448,31 @@ async fn a_webhook_hears_of_a_user_in_order_and_of_others_meanwhile() {
     end(&first[0], 100, deliveries::Next::Again(at(1000))).await;
     assert!(lease(159, 7).await.is_empty());
     assert_eq!(lease(160, 8).await.len(), 1, "after a minute it goes by itself");
+}
+
+#[tokio::test]
+async fn two_secrets_sign_until_the_former_ends() {
+    let database = Database::new().await;
+    let store = database.open().await;
+    let application = application(&store).await;
+    let user = user(&store, &application, None).await.unwrap();
+    let url = "https://acme.com/hooks".parse().unwrap();
+    let webhook = Webhook::new(store.next_id().await.unwrap(), application.id, url, at(0));
+    let mut batch = Batch::new();
+    webhooks::insert(&store, &mut batch, &webhook, "first");
+    webhooks::renew_secret(&store, &mut batch, webhook.id, "second", at(100));
+    let event = Event::user_deleted(application.id, user.id, user.uuid);
+    events::record(&store, &mut batch, &[event], at(1)).await.unwrap();
+    store.write(batch).await.unwrap();
+    let signing = async |second, number| {
+        let (now, until, lease) = (at(second), at(second + 1), Uuid::from_u128(number));
+        let leased = deliveries::lease(&store, now, until, lease, &[], 10).await.unwrap();
+        leased[0].secrets.iter().map(|secret| secret.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(signing(99, 1).await, ["second", "first"]);
+    let mut batch = Batch::new();
+    webhooks::renew_secret(&store, &mut batch, webhook.id, "third", at(200));
+    store.write(batch).await.unwrap();
+    assert_eq!(signing(101, 2).await, ["third", "second"], "the first is dead");
+    assert_eq!(signing(200, 3).await, ["third"]);
 }

@@ -89,7 +89,7 @@ impl Database {
 
     /// How the engine would run a query, a line each, whatever its parameters are.
     pub async fn plan(&self, sql: &str) -> Vec<String> {
-        for table in ["users", "items", "accounts", "transactions"] {
+        for table in ["users", "items", "accounts", "transactions", "events", "deliveries"] {
             self.run(&format!("ANALYZE {table}")).await;
         }
         let rows = match &self.address {
@@ -97,9 +97,10 @@ impl Database {
             Address::Postgres(_) => {
                 let count = (1..100).take_while(|number| sql.contains(&format!("${number}"))).count();
                 let nothing = vec!["NULL"; count].join(", ");
-                // Tables of a test are small: it is cheaper to read the whole of one, where an index would do.
+                // Tables of a test are small: it is cheaper to read the whole of one, or all rows of an owner and to sort
+                // them, where an index would do.
                 self.rows(&format!(
-                    "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; \
+                    "SET enable_seqscan = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan; \
                      PREPARE query AS {sql}; EXPLAIN EXECUTE query({nothing})"
                 ))
                 .await

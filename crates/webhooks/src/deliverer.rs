@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use metrics::{counter, histogram};
 use passerelle_domain::clock::after;
-use passerelle_domain::{Clock, WebhookId};
+use passerelle_domain::{Clock, Event, OffReason, WebhookId};
 use passerelle_outbound::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use passerelle_outbound::{Answer, Client, SendError, StatusCode};
 use passerelle_store::deliveries::{self, Attempt, Delivery, Next};
-use passerelle_store::{Batch, Notice, Store, StoreError, random};
+use passerelle_store::{Batch, Notice, Store, StoreError, events, random, webhooks};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
@@ -25,6 +25,10 @@ const LEASED: u32 = 128;
 /// How many attempts run at once, and to one webhook: a slow receiver does not hold the others back.
 const AT_ONCE: usize = 512;
 const AT_ONCE_TO_ONE: usize = 16;
+
+/// So many failures in a row leave a webhook one attempt at once: 512 places are for many receivers, and a network that
+/// drops what it gets costs each attempt its whole time.
+const FAILURES: u32 = 3;
 
 /// How long a free place waits for others, so that a lease is for many messages.
 const GATHER: Duration = Duration::from_millis(2);
@@ -41,6 +45,8 @@ pub struct Settings {
     pub timeout: Duration,
     /// How often the queue is looked at when nobody says that something is new.
     pub poll: Duration,
+    /// After how long of nothing but failure a webhook is switched off.
+    pub off_after: Duration,
 }
 
 /// Sends messages to webhooks.
@@ -55,20 +61,36 @@ pub struct Deliverer {
     pub settings: Settings,
 }
 
-/// How many attempts to each webhook are under way.
-type UnderWay = Mutex<HashMap<WebhookId, usize>>;
+/// What this process knows of a webhook that it has to do with.
+#[derive(Debug, Default)]
+struct Standing {
+    /// How many attempts are under way.
+    under_way: usize,
+    /// How many failed in a row.
+    failures: u32,
+}
+
+impl Standing {
+    /// A receiver that fails again and again holds one place, until it takes something.
+    fn has_room(&self) -> bool {
+        let places = if self.failures < FAILURES { AT_ONCE_TO_ONE } else { 1 };
+        self.under_way < places
+    }
+}
+
+type Standings = Mutex<HashMap<WebhookId, Standing>>;
 
 impl Deliverer {
     /// Delivers until the token is cancelled; then waits for attempts under way, at most for `drain`.
     pub async fn run(self, shutdown: CancellationToken, drain: Duration) {
         let deliverer = Arc::new(self);
-        let under_way = Arc::new(UnderWay::default());
+        let standings = Arc::new(Standings::default());
         let mut notices = deliverer.store.notices();
         let mut attempts = JoinSet::new();
         while !shutdown.is_cancelled() {
             while attempts.try_join_next().is_some() {}
             let leased = if attempts.len() < AT_ONCE {
-                deliverer.lease(&under_way).await.unwrap_or_else(|error| {
+                deliverer.lease(&standings).await.unwrap_or_else(|error| {
                     tracing::error!(%error, "deliveries can't be leased");
                     Vec::new()
                 })
@@ -78,14 +100,14 @@ impl Deliverer {
             let is_more_likely = !leased.is_empty();
             let mut too_many = Vec::new();
             for delivery in leased {
-                if !begin(&under_way, delivery.webhook_id) {
+                if !begin(&standings, delivery.webhook_id) {
                     too_many.push(delivery);
                     continue;
                 }
-                let (deliverer, under_way) = (Arc::clone(&deliverer), Arc::clone(&under_way));
+                let (deliverer, standings) = (Arc::clone(&deliverer), Arc::clone(&standings));
                 attempts.spawn(async move {
-                    deliverer.attempt(&delivery).await;
-                    end(&under_way, delivery.webhook_id);
+                    let next = deliverer.attempt(&delivery).await;
+                    end(&standings, delivery.webhook_id, next == Next::Delivered);
                 });
             }
             deliverer.give_back(&too_many).await;
@@ -113,7 +135,7 @@ impl Deliverer {
     pub async fn deliver_due(&self) -> Result<usize, StoreError> {
         let mut count = 0;
         loop {
-            let leased = self.lease(&UnderWay::default()).await?;
+            let leased = self.lease(&Standings::default()).await?;
             if leased.is_empty() {
                 return Ok(count);
             }
@@ -125,10 +147,10 @@ impl Deliverer {
     }
 
     /// Deliveries whose time has come, but for those to webhooks that have enough to do.
-    async fn lease(&self, under_way: &UnderWay) -> Result<Vec<Delivery>, StoreError> {
+    async fn lease(&self, standings: &Standings) -> Result<Vec<Delivery>, StoreError> {
         let busy: Vec<WebhookId> = {
-            let under_way = under_way.lock().expect("no holder of this lock panics");
-            under_way.iter().filter(|(_, count)| **count >= AT_ONCE_TO_ONE).map(|(id, _)| *id).collect()
+            let standings = standings.lock().expect("no holder of this lock panics");
+            standings.iter().filter(|(_, standing)| !standing.has_room()).map(|(id, _)| *id).collect()
         };
         let now = self.clock.now();
         // A receiver that takes all its time still answers within the lease.
@@ -155,11 +177,13 @@ impl Deliverer {
         until.unwrap_or(self.settings.poll).min(self.settings.poll).max(SHORTEST_PAUSE)
     }
 
-    async fn attempt(&self, delivery: &Delivery) {
+    async fn attempt(&self, delivery: &Delivery) -> Next {
         let at = self.clock.now();
+        let begun = Instant::now();
         let sent = self.send(delivery).await;
         let attempt = Attempt {
             at,
+            duration: begun.elapsed(),
             status_code: sent.as_ref().ok().map(|answer| answer.status.as_u16()),
             error: sent.as_ref().err().map(ToString::to_string),
             answer: sent.as_ref().ok().map(|answer| answer.excerpt.clone()),
@@ -180,6 +204,32 @@ impl Deliverer {
             }
             Err(error) => tracing::error!(delivery = %delivery.id, %error, "an attempt can't be recorded"),
         }
+        if let Next::Off(reason) = next {
+            self.switch_off(delivery, reason).await;
+        }
+        next
+    }
+
+    /// Switches a webhook off, and tells of it.
+    async fn switch_off(&self, delivery: &Delivery, reason: OffReason) {
+        let (webhook, application) = (delivery.webhook_id, delivery.application_id);
+        let mut batch = Batch::new();
+        webhooks::disable(&mut batch, webhook, reason);
+        let event = Event::webhook_disabled(application, webhook, reason);
+        let recorded = events::record(&self.store, &mut batch, &[event], self.clock.now()).await;
+        let written = match recorded {
+            Ok(()) => self.store.write(batch).await,
+            Err(error) => Err(error),
+        };
+        match written {
+            Ok(()) => tracing::warn!(
+                %webhook, reason = reason.name(), failing_since = delivery.failing_since.map(tracing::field::display),
+                "a webhook is switched off"
+            ),
+            // Another attempt did it.
+            Err(StoreError::Conflict) => {}
+            Err(error) => tracing::error!(%webhook, %error, "a webhook can't be switched off"),
+        }
     }
 
     fn count(&self, delivery: &Delivery, next: Next) {
@@ -187,11 +237,12 @@ impl Deliverer {
             Next::Delivered => "delivered",
             Next::Again(_) => "failed",
             Next::GivenUp => "given_up",
-            Next::Gone => "gone",
+            Next::Off(OffReason::Gone) => "gone",
+            Next::Off(OffReason::Failing | OffReason::Operator) => "failing",
         };
         counter!("passerelle_delivery_attempts_total", "outcome" => outcome).increment(1);
         if next == Next::Delivered {
-            let delay = self.clock.now().duration_since(delivery.event_at);
+            let delay = self.clock.now().duration_since(delivery.created_at);
             histogram!("passerelle_delivery_delay_seconds").record(delay.as_secs_f64());
         }
     }
@@ -204,10 +255,15 @@ impl Deliverer {
             let value = HeaderValue::try_from(value).expect("ids, numbers and signatures are header values");
             headers.insert(HeaderName::from_static(name), value);
         };
-        set("bridgeapi-signature", signature::bridge(&delivery.secret, body));
+        let signatures = |sign: &dyn Fn(&str) -> String, between: &str| {
+            let each: Vec<String> = delivery.secrets.iter().map(|secret| sign(secret)).collect();
+            each.join(between)
+        };
+        set("bridgeapi-signature", signatures(&|secret| signature::bridge(secret, body), ","));
         set("webhook-id", delivery.message_id.to_string());
         set("webhook-timestamp", at.as_second().to_string());
-        set("webhook-signature", signature::standard(&delivery.secret, delivery.message_id, at, body));
+        let standard = |secret: &str| signature::standard(secret, delivery.message_id, at, body);
+        set("webhook-signature", signatures(&standard, " "));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         self.client.post(&delivery.url, headers, Bytes::copy_from_slice(body)).await
     }
@@ -215,34 +271,39 @@ impl Deliverer {
     fn next(&self, delivery: &Delivery, sent: &Result<Answer, SendError>) -> Next {
         let retry_after = match sent {
             Ok(answer) if answer.status.is_success() => return Next::Delivered,
-            Ok(answer) if answer.status == StatusCode::GONE => return Next::Gone,
+            Ok(answer) if answer.status == StatusCode::GONE => return Next::Off(OffReason::Gone),
             Ok(answer) => answer.retry_after,
             Err(_) => None,
         };
-        let made = usize::try_from(delivery.attempts + 1).unwrap_or(usize::MAX);
         let now = self.clock.now();
-        let next = self.settings.schedule.next(delivery.event_at, made, now, retry_after, random::fraction());
+        if delivery.failing_since.is_some_and(|since| after(since, self.settings.off_after) <= now) {
+            return Next::Off(OffReason::Failing);
+        }
+        let made = usize::try_from(delivery.attempts + 1).unwrap_or(usize::MAX);
+        let next =
+            self.settings.schedule.next(delivery.created_at, made, now, retry_after, random::fraction());
         next.map_or(Next::GivenUp, Next::Again)
     }
 }
 
 /// Counts an attempt, unless the webhook has as many as it may have.
-fn begin(under_way: &UnderWay, id: WebhookId) -> bool {
-    let mut under_way = under_way.lock().expect("no holder of this lock panics");
-    let count = under_way.entry(id).or_insert(0);
-    let has_room = *count < AT_ONCE_TO_ONE;
+fn begin(standings: &Standings, id: WebhookId) -> bool {
+    let mut standings = standings.lock().expect("no holder of this lock panics");
+    let standing = standings.entry(id).or_default();
+    let has_room = standing.has_room();
     if has_room {
-        *count += 1;
+        standing.under_way += 1;
     }
     has_room
 }
 
-fn end(under_way: &UnderWay, id: WebhookId) {
-    let mut under_way = under_way.lock().expect("no holder of this lock panics");
-    if let Some(count) = under_way.get_mut(&id) {
-        *count -= 1;
-        if *count == 0 {
-            under_way.remove(&id);
+fn end(standings: &Standings, id: WebhookId, is_delivered: bool) {
+    let mut standings = standings.lock().expect("no holder of this lock panics");
+    if let Some(standing) = standings.get_mut(&id) {
+        standing.under_way -= 1;
+        standing.failures = if is_delivered { 0 } else { standing.failures.saturating_add(1) };
+        if standing.under_way == 0 && standing.failures == 0 {
+            standings.remove(&id);
         }
     }
 }
@@ -254,5 +315,25 @@ async fn new_deliveries(notices: &mut broadcast::Receiver<Notice>) {
             Ok(_) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_fails_again_and_again_holds_one_place_until_it_takes_something() {
+        let standings = Standings::default();
+        let id = WebhookId::try_from(1).expect("an id");
+        let begun = || (0..100).take_while(|_| begin(&standings, id)).count();
+        assert_eq!(begun(), AT_ONCE_TO_ONE);
+        for _ in 0..AT_ONCE_TO_ONE {
+            end(&standings, id, false);
+        }
+        assert_eq!(begun(), 1);
+        end(&standings, id, true);
+        assert!(standings.lock().expect("a lock").is_empty(), "who is well is not remembered");
+        assert_eq!(begun(), AT_ONCE_TO_ONE);
     }
 }

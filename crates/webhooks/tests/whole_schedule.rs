@@ -46,13 +46,8 @@ async fn world_with_message(url: &str) -> (World, Deliverer) {
     let world = World::new().await;
     let user = world.user().await;
     let now = world.clock.now();
-    let webhook = Webhook {
-        id: world.store.next_id().await.expect("an id"),
-        application_id: world.application.id,
-        url: url.parse().expect("a URL"),
-        is_enabled: true,
-        created_at: now,
-    };
+    let id = world.store.next_id().await.expect("an id");
+    let webhook = Webhook::new(id, world.application.id, url.parse().expect("a URL"), now);
     let mut batch = Batch::new();
     webhooks::insert(&world.store, &mut batch, &webhook, "secret");
     world.store.write(batch).await.expect("written");
@@ -69,6 +64,7 @@ async fn world_with_message(url: &str) -> (World, Deliverer) {
             schedule: Schedule::new(TIMES.map(Duration::from_secs).to_vec()),
             timeout,
             poll: Duration::from_secs(1),
+            off_after: Duration::from_hours(120),
         },
     };
     (world, deliverer)

@@ -1,36 +1,9 @@
 //! Extensions of ours.
 
-use axum::Extension;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use passerelle_domain::{Environment, ItemId, ItemKey};
-use passerelle_store::jobs::{self, Task};
-use passerelle_store::{Batch, items};
+mod list_events;
+mod list_webhook_deliveries;
+mod refresh_item;
 
-use crate::Shared;
-use crate::auth::UserCaller;
-use crate::error::ApiError;
-use crate::idempotency::Once;
-
-/// Starts a refresh of a sandbox application's item.
-pub(crate) async fn refresh_item(
-    State(api): State<Shared>,
-    UserCaller { application, user }: UserCaller,
-    Extension(once): Extension<Once>,
-    Path(id): Path<String>,
-) -> Result<StatusCode, ApiError> {
-    if application.environment != Environment::Sandbox {
-        let message = "Only sandbox applications can start a refresh";
-        return Err(ApiError::feature_not_enabled(message));
-    }
-    let item = match id.parse::<ItemId>() {
-        Ok(id) => items::by_key(&api.store, ItemKey { user: user.id, id }).await?,
-        Err(_) => None,
-    };
-    let item = item.ok_or_else(|| ApiError::no_such("items.not_found"))?;
-    let mut batch = Batch::new();
-    jobs::enqueue(&api.store, &mut batch, &Task::Refresh { item: item.key() }, api.clock.now()).await?;
-    once.keep_empty(&api, &mut batch, StatusCode::ACCEPTED);
-    api.store.write(batch).await?;
-    Ok(StatusCode::ACCEPTED)
-}
+pub(super) use list_events::list_events;
+pub(super) use list_webhook_deliveries::list_webhook_deliveries;
+pub(super) use refresh_item::refresh_item;

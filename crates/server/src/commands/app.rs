@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{
     Application, CallbackMode, Capability, Clock as _, Colour, EmailValidation, Environment, Feature,
@@ -79,7 +79,7 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
 pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<Created> {
     let name = checked_name(&wanted.name)?;
     if let Some(url) = &wanted.webhook_url {
-        check_webhook_url(url)?;
+        check_webhook_url(url).context("--webhook-url")?;
     }
     check_highlights(store, wanted.environment, &wanted.highlights).await?;
     let now = SystemClock.now();
@@ -108,13 +108,7 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     applications::insert(&mut batch, &application, digest(&client_secret), wanted.logo.as_ref());
     let mut webhook_secret = None;
     if let Some(url) = wanted.webhook_url {
-        let webhook = Webhook {
-            id: store.next_id().await?,
-            application_id: application.id,
-            url,
-            is_enabled: true,
-            created_at: now,
-        };
+        let webhook = Webhook::new(store.next_id().await?, application.id, url, now);
         let secret = random::uuid().to_string();
         webhooks::insert(store, &mut batch, &webhook, &secret);
         webhook_secret = Some(secret);
@@ -153,12 +147,12 @@ fn check_mail(common: &Common, environment: Environment, wanted: EmailValidation
 }
 
 /// Plain `http` is for receivers on this machine; the server's address policy has the last word.
-fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
+pub(super) fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
     if url.scheme() != "https" && !(url.scheme() == "http" && is_local(url)) {
-        bail!("--webhook-url: expected https (or http to this machine), got {url}");
+        bail!("expected https (or http to this machine), got {url}");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        bail!("--webhook-url: expected no user name and no password in it");
+        bail!("expected no user name and no password in it");
     }
     Ok(())
 }
@@ -259,9 +253,7 @@ pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
 pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     let logo = arguments.logo.as_deref().map(read_logo).transpose()?;
     let store = open_store(&arguments.common).await?;
-    let found = applications::by_client_id(&store, &arguments.client_id).await?;
-    let (mut application, _) =
-        found.ok_or_else(|| anyhow!("there is no application {}", arguments.client_id))?;
+    let mut application = super::application(&store, &arguments.client_id).await?;
     if let Some(name) = arguments.name {
         application.name = checked_name(&name)?;
     }

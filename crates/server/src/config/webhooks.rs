@@ -11,11 +11,16 @@ pub(crate) struct Webhooks {
     pub(crate) schedule_ms: Vec<Milliseconds>,
     /// How long a receiver may take.
     pub(crate) timeout_ms: Milliseconds,
+    /// After how long of nothing but failure a webhook is switched off.
+    pub(crate) off_after_ms: Milliseconds,
+    /// How long events and what became of them are kept.
+    pub(crate) keep_events_days: u32,
 }
 
 const SECOND: u64 = 1000;
 const MINUTE: u64 = 60 * SECOND;
 const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
 
 impl Default for Webhooks {
     fn default() -> Self {
@@ -34,6 +39,8 @@ impl Default for Webhooks {
         Self {
             schedule_ms: schedule.map(Milliseconds::new).to_vec(),
             timeout_ms: Milliseconds::new(15 * SECOND),
+            off_after_ms: Milliseconds::new(5 * DAY),
+            keep_events_days: 30,
         }
     }
 }
