@@ -112,7 +112,8 @@ impl KeyRing {
         match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
             Ok(mut file) => {
                 let line = new_line(1);
-                file.write_all(line.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+                let written = file.write_all(line.as_bytes()).and_then(|()| file.sync_all());
+                written.and_then(|()| sync_folder(path)).map_err(failed)?;
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(error)),
@@ -129,7 +130,10 @@ impl KeyRing {
         let id = self.keys().iter().map(|(id, _)| id).max().map_or(1, |id| id + 1);
         let next = self.0.path.with_extension("key.new");
         let lines = Zeroizing::new(format!("{}\n{}", text.trim_end(), *new_line(id)));
-        write_private(&next, &lines).and_then(|()| std::fs::rename(&next, &self.0.path)).map_err(failed)?;
+        write_private(&next, &lines)
+            .and_then(|()| std::fs::rename(&next, &self.0.path))
+            .and_then(|()| sync_folder(&self.0.path))
+            .map_err(failed)?;
         self.reload()?;
         Ok(id)
     }
@@ -230,6 +234,12 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
+}
+
+/// Has the name of a file on disk: what is sealed with a key that a power cut took away is lost.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 /// A line of the file with a new key.
