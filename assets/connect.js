@@ -25,11 +25,20 @@ document.addEventListener("submit", (event) => {
   addEventListener("pageshow", undo, { once: true });
 });
 
+// A browser may refuse to keep anything.
+const storage = (() => {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+})();
+
 // Another language loses nothing that was typed but secrets: it is kept in this tab until the page is there again.
 const typed = () => document.querySelectorAll("main form input:not([type=hidden], [type=password], [data-shown])");
-const kept = sessionStorage.getItem(location.pathname);
+const kept = storage?.getItem(location.pathname);
 if (kept) {
-  sessionStorage.removeItem(location.pathname);
+  storage.removeItem(location.pathname);
   const values = JSON.parse(kept);
   typed().forEach((input, place) => {
     const [name, value, checked] = values[place] ?? [];
@@ -40,7 +49,7 @@ if (kept) {
 }
 $(".languages")?.addEventListener("submit", () => {
   const values = [...typed()].map(({ name, value, checked }) => [name, value, checked]);
-  if (values.length) sessionStorage.setItem(location.pathname, JSON.stringify(values));
+  if (values.length) storage?.setItem(location.pathname, JSON.stringify(values));
 });
 
 // Whoever thinks again about leaving goes back, where the browser has kept what was typed.

@@ -27,6 +27,7 @@ pub(crate) async fn get(visit: Visit) -> Result<Response, Trouble> {
     }
     let is_failure = matches!(state, State::Failed { .. } | State::Left { at: Step::SyncError });
     let page = End {
+        provider: visit.chosen_bank(),
         outcome,
         way_back: callback.map(Into::into),
         is_way_back_refused: visit.is_callback_refused(),

@@ -15,7 +15,7 @@ pub(crate) async fn get(visit: Visit) -> Result<Response, Trouble> {
         return Ok(visit.see("end"));
     }
     let page = ConfirmExit {
-        provider: visit.provider.as_ref().map(|_| visit.bank()),
+        provider: visit.chosen_bank(),
         effect: effect(&visit),
         stay_page: visit.page().to_owned(),
     };

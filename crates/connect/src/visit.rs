@@ -233,10 +233,12 @@ impl Visit {
 
     /// The bank's name and logo.
     pub(crate) fn bank(&self) -> Mark {
-        match &self.provider {
-            Some(provider) => Mark::new(provider.name.as_str(), Some(provider.logo.clone())),
-            None => Mark::new("", None),
-        }
+        self.chosen_bank().unwrap_or_else(|| Mark::new("", None))
+    }
+
+    /// The bank, once one is chosen.
+    pub(crate) fn chosen_bank(&self) -> Option<Mark> {
+        self.provider.as_ref().map(|provider| Mark::new(provider.name.as_str(), Some(provider.logo.clone())))
     }
 
     /// What the bank's connector says of it.

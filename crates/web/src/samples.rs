@@ -567,7 +567,13 @@ fn exits(samples: &mut Vec<Sample>) {
 }
 
 fn ends(samples: &mut Vec<Sample>) {
-    let page = |outcome| End { outcome, way_back: None, is_way_back_refused: false, reason: None };
+    let page = |outcome| End {
+        provider: Some(demo_bank()),
+        outcome,
+        way_back: None,
+        is_way_back_refused: false,
+        reason: None,
+    };
     add(samples, "way-back", "sync_success", move |_| End {
         way_back: Some(way_back().href),
         ..page(EndOutcome::Worked)
@@ -578,7 +584,7 @@ fn ends(samples: &mut Vec<Sample>) {
         reason: status_description(language, 1003, "bank_is_down"),
         ..page(EndOutcome::Failed)
     });
-    add(samples, "left", "bank_creds_form", move |_| page(EndOutcome::Left));
+    add(samples, "left", "highlighted_banks", move |_| End { provider: None, ..page(EndOutcome::Left) });
     add(samples, "expired", "otp_form", move |_| page(EndOutcome::Expired));
     add(samples, "refused", "sync_success", move |_| End {
         is_way_back_refused: true,

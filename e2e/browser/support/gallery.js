@@ -8,7 +8,7 @@ const TO_FORM = ["choosing_provider", "entering_credentials"];
 /** Waiting pages stand as long as they are looked at: with the first server as pending ones, with the second as moving ones. */
 const STANDING = { "demo.app_approval_ms": 600_000, "demo.slow_ms": 600_000, "connect.pending_after_ms": 100 };
 const MOVING = { ...STANDING, "connect.pending_after_ms": 600_000 };
-const IDLE_MS = 3000;
+const IDLE_MS = 6000;
 
 // Colours of applications: one that reads on light pages, one that reads on dark pages, and one in between.
 export const BRANDS = { "dark blue": "#1b2a6b", "pale yellow": "#ffe600", "mid green": "#2e9e5b" };
@@ -182,8 +182,10 @@ class Gallery {
     await other.page.goto(address);
     await other.fill({ login: "success", password: "x" });
     await other.page.locator('button[name="continue"]').click();
+    const agree = other.page.locator('button[name="decision"][value="agree"]');
+    await agree.waitFor();
     await this.show("the bank's site, consent", other);
-    await other.page.locator('button[name="decision"][value="agree"]').click();
+    await agree.click();
     await other.until("confirming_return");
     await this.show("confirming_return", other);
     await other.page.context().close();

@@ -35,6 +35,8 @@ pub enum ExitEffect {
 /// Where every session ends. With a way back the page goes there by itself; without one it is the status page.
 #[derive(Debug, Clone, Serialize)]
 pub struct End {
+    /// The bank, where one was chosen.
+    pub provider: Option<Mark>,
     /// How it ended.
     pub outcome: EndOutcome,
     /// The complete address to go back to, if the session has one that may be used.
