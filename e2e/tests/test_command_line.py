@@ -206,6 +206,15 @@ def test_every_answer_is_json_too(server: Server, deployment: Deployment) -> Non
     assert set(server.command_json("keys", "rotate", "--no-new-key")) == {"newest", "sealed"}
 
 
+def test_every_command_prints_json() -> None:
+    """But those that run until they are stopped, and those that print for a program of their own."""
+    plain = {"demo", "serve", "worker", "migrate", "completions", "man"}
+    for name in commands_of(run("--help").stdout):
+        for below in commands_of(run(name, "--help").stdout) or [""]:
+            prints_json = "--json" in run(name, *below.split(), "--help").stdout
+            assert prints_json != (name in plain), f"{name} {below}"
+
+
 def test_empty_lists(server: Server, api: Api) -> None:
     """People are told that there is nothing; programs get an empty array."""
     user = api.create_user()

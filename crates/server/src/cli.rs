@@ -21,9 +21,12 @@ pub(crate) use shell::*;
 pub(crate) use user::*;
 pub(crate) use webhook::*;
 
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 what was typed or configured can't be meant, 3 what was \
+    named does not exist, 4 it exists, but as it is now this can't be done with it, 5 the database is not available.";
+
 /// Lets an application's users connect their bank accounts.
 #[derive(Parser)]
-#[command(name = "passerelle", version, propagate_version = true)]
+#[command(name = "passerelle", version, propagate_version = true, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     /// What is logged, such as `info` or `passerelle_jobs=debug,warn`.
     #[arg(long, global = true, env = "PASSERELLE_LOG", default_value = "info", value_name = "FILTER")]

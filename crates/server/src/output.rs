@@ -62,13 +62,13 @@ const LONGEST_WORD: usize = 43;
 fn arranged(rows: &[Vec<String>]) -> String {
     let mut table = Table::new();
     table.load_style(NOTHING).add_rows(rows);
-    let last = table.column_count().saturating_sub(1);
+    let rightmost = table.column_count().saturating_sub(1);
     for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, if index == last { 0 } else { GAP }));
+        column.set_padding((0, if index == rightmost { 0 } else { GAP }));
     }
     if let (true, Some((Width(width), _))) = (io::stdout().is_terminal(), terminal_size()) {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-        let least: Vec<u16> = (0..=last).map(|index| longest_word(rows, index) + GAP).collect();
+        let least: Vec<u16> = (0..=rightmost).map(|index| longest_word(rows, index) + GAP).collect();
         // Where there is no room for all of them, at least what a row is named by is whole.
         let kept = if least.iter().sum::<u16>() <= width + GAP { least.len() } else { 1 };
         for (column, least) in table.column_iter_mut().zip(least).take(kept) {

@@ -63,6 +63,7 @@ pub(crate) struct WebhookList {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that can be typed")]
 pub(crate) struct WebhookUpdate {
     #[command(flatten)]
     pub(crate) common: Common,

@@ -181,8 +181,8 @@ async fn show(arguments: SessionOne) -> anyhow::Result<()> {
 /// The code that a session of a sandbox application wants: nothing is sent for these.
 async fn email_code(arguments: SessionOne) -> anyhow::Result<()> {
     #[derive(Serialize)]
-    struct Code {
-        code: String,
+    struct Code<'a> {
+        code: &'a str,
     }
     let store = open_store(&arguments.common).await?;
     let session = find(&store, arguments.id).await?;
@@ -194,11 +194,11 @@ async fn email_code(arguments: SessionOne) -> anyhow::Result<()> {
     }
     let kept = email_codes::find(&store, session.key()).await?;
     let kept = kept.filter(|kept| kept.expires_at > SystemClock.now());
-    let code = kept.and_then(|kept| kept.code.as_deref().map(|code| code.to_owned()));
+    let code = kept.as_ref().and_then(|kept| kept.code.as_deref());
     let code = code.ok_or_else(|| {
         Reason::Refused.says("the session wants no code: none was asked for, or it has expired")
     })?;
-    print(arguments.json, &Code { code }, |Code { code }| code.clone())
+    print(arguments.json, &Code { code }, |Code { code }| (*code).to_owned())
 }
 
 async fn find(store: &Store, id: ConnectSessionUuid) -> anyhow::Result<ConnectSession> {
