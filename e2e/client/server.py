@@ -15,6 +15,7 @@ from typing import Any
 
 import requests
 
+from client import terminal
 from client.database import Database, fresh
 
 Settings = Mapping[str, int | str | bool | list[int]]
@@ -139,6 +140,18 @@ class Server:
         """Runs a command of the command line on this server's database."""
         command = [self.binary, *arguments, *self.database.arguments()]
         return subprocess.run(command, env=self._environment(), capture_output=True, text=True, timeout=60, check=False)
+
+    def run_in_terminal(self, *arguments: str, typed: str = "", columns: int = 80) -> tuple[int, str]:
+        """The same as people do: the exit code, and what stood in the terminal."""
+        command = [self.binary, *arguments, *self.database.arguments()]
+        return terminal.run(command, self._environment(), typed=typed, columns=columns)
+
+    def command_json(self, *arguments: str) -> Any:
+        """The answer of a command that must succeed, as programs read it: one line of JSON, without a null."""
+        printed = self.command(*arguments, "--json")
+        assert printed.count("\n") == 1, printed
+        assert ":null" not in printed, printed
+        return json.loads(printed)
 
     def command(self, *arguments: str) -> str:
         """The same for a command that must succeed: its output."""

@@ -168,12 +168,12 @@ def test_settings(deployment: Deployment) -> None:
     def listed() -> tuple[object, object]:
         found = json.loads(deployment.server.command("app", "list", "--json"))
         (mine,) = (application for application in found if application["client_id"] == created["client_id"])
-        return mine["accent_colour"], mine["highlighted_providers"]
+        return mine.get("accent_colour"), mine["highlighted_providers"]
 
     assert listed() == ("#ffe600", [610, 574])
-    text = deployment.server.command("app", "list")
-    assert "accent colour: #ffe600" in text
-    assert "highlighted banks: 610 574" in text
+    text = deployment.server.command("app", "show", created["client_id"])
+    assert re.search(r"ACCENT COLOUR +#ffe600$", text, re.MULTILINE)
+    assert re.search(r"HIGHLIGHTED BANKS +610 574$", text, re.MULTILINE)
     deployment.server.command("app", "update", created["client_id"], "--name", "Other")
     assert listed() == ("#ffe600", [610, 574]), "an update changes what it names"
     deployment.server.command("app", "update", created["client_id"], "--highlight", "574")

@@ -72,7 +72,7 @@ def test_several_with_their_events(deployment: Deployment) -> None:
     deployment.server.command("webhook", "enable", str(own["id"]))
     elsewhere = deployment.receiver.url("/several/elsewhere")
     deployment.server.command("webhook", "update", str(own["id"]), "--url", elsewhere)
-    deployment.server.command("webhook", "delete", str(created["id"]))
+    deployment.server.command("webhook", "delete", str(created["id"]), "--yes")
     delete_user(api)
     arrived(deployment, "/several/elsewhere", 1)
     arrived(deployment, "/several/created", 1)
@@ -107,7 +107,7 @@ def test_refused(deployment: Deployment, api: Api, arguments: tuple[str, ...], w
 
 
 def test_unknown(deployment: Deployment) -> None:
-    for command in (("test", "999999"), ("delete", "999999"), ("replay", "999999", "--failed")):
+    for command in (("test", "999999"), ("delete", "999999", "--yes"), ("replay", "999999", "--failed")):
         done = deployment.server.run("webhook", *command)
         assert done.returncode != 0
         assert "no webhook 999999" in done.stderr

@@ -101,7 +101,7 @@ def test_pulled(deployment: Deployment) -> None:
     webhook = str(webhook_of(deployment, api))
     users = [delete_user(api)]
     (sent,) = deployment.receiver.wait(api.application.webhook_path, lambda deliveries: len(deliveries) >= 1)
-    deployment.server.command("webhook", "delete", webhook)
+    deployment.server.command("webhook", "delete", webhook, "--yes")
     users += [delete_user(api) for _ in range(4)]
     events = listed(api, f"{EVENTS}?limit=2")
     assert [json.loads(event["body"])["content"]["user_uuid"] for event in events] == users

@@ -42,12 +42,15 @@ impl FromRequestParts<Shared> for Caller {
         let client_id = credential(&parts.headers, "Client-Id")?;
         let secret = credential(&parts.headers, "Client-Secret")?;
         let found = api.callers.application(&api.store, client_id).await?;
-        // An unknown application costs the same comparison.
-        let (application, expected) = match found {
-            Some((application, expected)) => (Some(application), expected),
-            None => (None, [0; 32]),
+        // An unknown application, and one without a former secret, cost the same comparisons.
+        let (application, current, former) = match found {
+            Some((application, secrets)) => (Some(application), secrets.current, secrets.former),
+            None => (None, [0; 32], None),
         };
-        let is_right = bool::from(digest(secret).ct_eq(&expected));
+        let former =
+            former.filter(|(_, until)| *until > api.clock.now()).map_or(current, |(former, _)| former);
+        let shown = digest(secret);
+        let is_right = bool::from(shown.ct_eq(&current) | shown.ct_eq(&former));
         match application {
             Some(application) if is_right => {
                 origin::check(&application, parts, &api.trusted_proxies)?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use moka::sync::Cache;
 use passerelle_domain::{Application, ApplicationId, UserId};
+use passerelle_store::applications::Secrets;
 use passerelle_store::users::User;
 use passerelle_store::{Store, StoreError, applications, users};
 
@@ -18,7 +19,7 @@ const MOST: u64 = 10_000;
 /// The callers of the last moments. Cheap to clone.
 #[derive(Clone)]
 pub struct Callers {
-    applications: Cache<String, (Application, [u8; 32])>,
+    applications: Cache<String, (Application, Secrets)>,
     /// By application and the token's digest; with the end of the token's time.
     users: Cache<(ApplicationId, [u8; 32]), (User, Timestamp)>,
 }
@@ -33,12 +34,12 @@ impl Default for Callers {
 }
 
 impl Callers {
-    /// An application with the digest of its secret.
+    /// An application with the digests of its secrets.
     pub(crate) async fn application(
         &self,
         store: &Store,
         client_id: &str,
-    ) -> Result<Option<(Application, [u8; 32])>, StoreError> {
+    ) -> Result<Option<(Application, Secrets)>, StoreError> {
         if let Some(known) = self.applications.get(client_id) {
             return Ok(Some(known));
         }

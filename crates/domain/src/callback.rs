@@ -109,6 +109,14 @@ impl CallbackUrl {
         Ok(callback)
     }
 
+    /// Where it leads, without what an application puts into its query or fragment.
+    pub fn without_query(&self) -> String {
+        let mut url = self.0.clone();
+        url.set_query(None);
+        url.set_fragment(None);
+        url.into()
+    }
+
     /// Checks again, at the end: a domain may have been removed in between.
     pub fn check(&self, environment: Environment, allowed: &[RedirectDomain]) -> Result<(), CallbackRefused> {
         let url = &self.0;

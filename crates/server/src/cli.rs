@@ -1,20 +1,32 @@
 //! What can be typed.
 
+mod app;
+mod item;
+mod session;
+mod shell;
+mod user;
 mod webhook;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use passerelle_domain::callback::RedirectDomain;
-use passerelle_domain::{CallbackMode, Colour, EmailValidation, Feature, Network, ProviderId};
+use clap::{Args, Parser, Subcommand};
+use passerelle_domain::ProviderId;
 use url::Url;
 
+pub(crate) use app::*;
+pub(crate) use item::*;
+pub(crate) use session::*;
+pub(crate) use shell::*;
+pub(crate) use user::*;
 pub(crate) use webhook::*;
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 what was typed or configured can't be meant, 3 what was \
+    named does not exist, 4 it exists, but as it is now this can't be done with it, 5 the database is not available.";
 
 /// Lets an application's users connect their bank accounts.
 #[derive(Parser)]
-#[command(name = "passerelle", version, propagate_version = true)]
+#[command(name = "passerelle", version, propagate_version = true, after_help = EXIT_CODES)]
 pub(crate) struct Cli {
     /// What is logged, such as `info` or `passerelle_jobs=debug,warn`.
     #[arg(long, global = true, env = "PASSERELLE_LOG", default_value = "info", value_name = "FILTER")]
@@ -36,6 +48,9 @@ pub(crate) enum Command {
     /// Applications: what integrators own.
     #[command(subcommand)]
     App(App),
+    /// Users: whom applications connect with their banks.
+    #[command(subcommand)]
+    User(User),
     /// Items: users' connections to banks.
     #[command(subcommand)]
     Item(Item),
@@ -51,6 +66,10 @@ pub(crate) enum Command {
     /// Events: what an application hears of, or could have.
     #[command(subcommand)]
     Event(Event),
+    /// Prints a script by which a shell completes what is typed.
+    Completions(Completions),
+    /// Prints the manual page, or writes a page of every command.
+    Man(Man),
 }
 
 /// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.
@@ -73,6 +92,14 @@ impl Common {
         let key_file = self.key_file.as_ref().map(|path| path.to_string_lossy().into_owned());
         vec![("database.url", self.database.clone()), ("database.key_file", key_file)]
     }
+}
+
+/// What is done for good asks first.
+#[derive(Args)]
+pub(crate) struct Confirmed {
+    /// Do it without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 #[derive(Args)]
@@ -118,184 +145,9 @@ pub(crate) struct Demo {
     pub(crate) sample_listen: SocketAddr,
 }
 
-#[derive(Subcommand)]
-pub(crate) enum App {
-    /// Creates an application; its secrets are shown once.
-    Create(AppCreate),
-    /// Lists the applications.
-    List(AppList),
-    /// Changes an application's settings.
-    Update(AppUpdate),
-}
-
-#[derive(Args)]
-pub(crate) struct AppCreate {
-    #[command(flatten)]
-    pub(crate) common: Common,
-    /// Name that users see.
-    #[arg(long)]
-    pub(crate) name: String,
-    /// Domain that callback URLs may have, such as `acme.com` or `*.acme.com`.
-    #[arg(long = "redirect-domain", value_name = "DOMAIN")]
-    pub(crate) redirect_domains: Vec<RedirectDomain>,
-    /// URL that hears of all events.
-    #[arg(long, value_name = "URL")]
-    pub(crate) webhook_url: Option<Url>,
-    /// What to switch on: `account-check`, `insights`.
-    #[arg(long = "feature", value_name = "NAME", value_parser = feature)]
-    pub(crate) features: Vec<Feature>,
-    /// Logo that users see: PNG or WebP.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) logo: Option<PathBuf>,
-    /// Colour of the brand, such as `#0a7c66`: of buttons as it is, elsewhere as light or dark as its background needs.
-    #[arg(long, value_name = "COLOUR")]
-    pub(crate) accent_colour: Option<Colour>,
-    /// Bank that users see first, by its id; several in their order.
-    #[arg(long = "highlight", value_name = "PROVIDER", value_parser = provider_id)]
-    pub(crate) highlights: Vec<ProviderId>,
-    /// Whether users validate their e-mail address first; in production that needs `[mail]`.
-    #[arg(long, value_enum, value_name = "WHETHER", default_value = "off")]
-    pub(crate) email_validation: EmailValidationArg,
-    /// For tests: demo banks, and callbacks to this machine.
-    #[arg(long)]
-    pub(crate) sandbox: bool,
-    /// Print the application as JSON and nothing else.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Args)]
-pub(crate) struct AppList {
-    #[command(flatten)]
-    pub(crate) common: Common,
-    /// Print JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Args)]
-pub(crate) struct AppUpdate {
-    #[command(flatten)]
-    pub(crate) common: Common,
-    /// Which application.
-    pub(crate) client_id: String,
-    /// Name that users see.
-    #[arg(long)]
-    pub(crate) name: Option<String>,
-    /// What the way back carries.
-    #[arg(long, value_enum, value_name = "MODE")]
-    pub(crate) callback_mode: Option<CallbackModeArg>,
-    /// Whether users validate their e-mail address first; in production that needs `[mail]`.
-    #[arg(long, value_enum, value_name = "WHETHER")]
-    pub(crate) email_validation: Option<EmailValidationArg>,
-    /// Domain that callback URLs may have from now on.
-    #[arg(long, value_name = "DOMAIN")]
-    pub(crate) add_redirect_domain: Vec<RedirectDomain>,
-    /// Domain that callback URLs may not have any more.
-    #[arg(long, value_name = "DOMAIN")]
-    pub(crate) remove_redirect_domain: Vec<RedirectDomain>,
-    /// Logo that users see: PNG or WebP.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) logo: Option<PathBuf>,
-    /// Colour of the brand, such as `#0a7c66`.
-    #[arg(long, value_name = "COLOUR")]
-    pub(crate) accent_colour: Option<Colour>,
-    /// The pages have their own colour again.
-    #[arg(long, conflicts_with = "accent_colour")]
-    pub(crate) no_accent_colour: bool,
-    /// Bank that users see first, by its id; several in their order, in place of those before.
-    #[arg(long = "highlight", value_name = "PROVIDER", value_parser = provider_id)]
-    pub(crate) highlights: Vec<ProviderId>,
-    /// The list of banks begins as the catalogue has it again.
-    #[arg(long, conflicts_with = "highlights")]
-    pub(crate) no_highlights: bool,
-    /// What to switch on: `account-check`, `insights`.
-    #[arg(long, value_name = "NAME", value_parser = feature)]
-    pub(crate) feature: Vec<Feature>,
-    /// What to switch off.
-    #[arg(long, value_name = "NAME", value_parser = feature)]
-    pub(crate) no_feature: Vec<Feature>,
-    /// Network that calls may come from (`192.0.2.0/24`, or an address); without any they may come from anywhere.
-    #[arg(long, value_name = "CIDR")]
-    pub(crate) allow_ip: Vec<Network>,
-    /// Network that was allowed.
-    #[arg(long, value_name = "CIDR")]
-    pub(crate) remove_ip: Vec<Network>,
-    /// What a token call for an unknown user answers.
-    #[arg(long, value_name = "STATUS", value_parser = ["401", "404"])]
-    pub(crate) unknown_user_status: Option<String>,
-}
-
 /// The id of a bank, as it is typed.
 fn provider_id(typed: &str) -> Result<ProviderId, String> {
     typed.parse().map_err(|_| "expected the id of a bank, such as 574".to_owned())
-}
-
-/// Parses a feature's name.
-fn feature(name: &str) -> Result<Feature, &'static str> {
-    Feature::from_name(name).ok_or("expected account-check or insights")
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum CallbackModeArg {
-    /// As documented: `step` only without success, `item_id` only with success or pending.
-    Documented,
-    /// As seen of the running service: `step` always, `item_id` whenever there is one.
-    Live,
-}
-
-impl From<CallbackModeArg> for CallbackMode {
-    fn from(mode: CallbackModeArg) -> Self {
-        match mode {
-            CallbackModeArg::Documented => Self::Documented,
-            CallbackModeArg::Live => Self::Live,
-        }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum EmailValidationArg {
-    /// Never.
-    Off,
-    /// Once for each address, by a code that goes to it.
-    Required,
-}
-
-impl From<EmailValidationArg> for EmailValidation {
-    fn from(validation: EmailValidationArg) -> Self {
-        match validation {
-            EmailValidationArg::Off => Self::Off,
-            EmailValidationArg::Required => Self::Required,
-        }
-    }
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Session {
-    /// Says the code that a session of a sandbox application wants, where production sends it by e-mail.
-    EmailCode(SessionEmailCode),
-}
-
-#[derive(Args)]
-pub(crate) struct SessionEmailCode {
-    #[command(flatten)]
-    pub(crate) common: Common,
-    /// Which session: the `id` of the API's answer.
-    pub(crate) id: String,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Item {
-    /// Refreshes an item now: the running server does it within its poll interval.
-    Refresh(ItemRefresh),
-}
-
-#[derive(Args)]
-pub(crate) struct ItemRefresh {
-    #[command(flatten)]
-    pub(crate) common: Common,
-    /// Which item.
-    pub(crate) id: String,
 }
 
 #[derive(Subcommand)]
@@ -322,4 +174,7 @@ pub(crate) struct KeysRotate {
     /// Add no key: seal anew with the newest there is, once every node has the key file.
     #[arg(long)]
     pub(crate) no_new_key: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

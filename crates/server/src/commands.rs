@@ -8,15 +8,23 @@ mod keys;
 mod migrate;
 mod serve;
 mod session;
+mod shell;
+mod user;
 mod webhook;
 mod worker;
 
-use anyhow::{Context as _, anyhow};
-use passerelle_domain::Application;
-use passerelle_store::{Store, applications};
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::io::{self, IsTerminal as _};
 
-use crate::cli::{App, Command, Common, Event, Item, Keys, Session};
+use anyhow::{Context as _, bail};
+use passerelle_domain::{Application, ApplicationId};
+use passerelle_store::{Address, Store, applications};
+
+use crate::cli::{Command, Common, Confirmed, Event, Keys};
 use crate::config::{self, Database};
+use crate::failure::{Reason, fail};
+use crate::output::answer;
 use crate::wiring::Server;
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
@@ -25,21 +33,33 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Worker(arguments) => worker::run(arguments).await,
         Command::Migrate(common) => migrate::run(&common).await,
-        Command::App(App::Create(arguments)) => app::create(arguments).await,
-        Command::App(App::List(arguments)) => app::list(arguments).await,
-        Command::App(App::Update(arguments)) => app::update(arguments).await,
-        Command::Item(Item::Refresh(arguments)) => item::refresh(arguments).await,
+        Command::App(command) => app::run(command).await,
+        Command::User(command) => user::run(command).await,
+        Command::Item(command) => item::run(command).await,
         Command::Keys(Keys::List(arguments)) => keys::list(arguments).await,
         Command::Keys(Keys::Rotate(arguments)) => keys::rotate(arguments).await,
-        Command::Session(Session::EmailCode(arguments)) => session::email_code(arguments).await,
+        Command::Session(command) => session::run(command).await,
         Command::Webhook(command) => webhook::run(command).await,
         Command::Event(Event::List(arguments)) => event::list(arguments).await,
         Command::Event(Event::Tail(arguments)) => event::tail(arguments).await,
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
     }
 }
 
-/// The database of a command, made and brought up to date if need be.
+/// The database of a command, brought up to date if need be. There must be one: an address that was mistyped makes none.
 async fn open_store(common: &Common) -> anyhow::Result<Store> {
+    let database = config::read(common.config.as_deref(), &common.flags())?.database;
+    match database.address()? {
+        Address::Sqlite(path) if !path.exists() => {
+            fail!(NotFound, "there is no database {}: `passerelle migrate` makes one", path.display())
+        }
+        Address::Sqlite(_) | Address::Postgres(_) => make_store(common).await,
+    }
+}
+
+/// The same, made if need be.
+async fn make_store(common: &Common) -> anyhow::Result<Store> {
     let database = config::read(common.config.as_deref(), &common.flags())?.database;
     migrate_database(&database).await?;
     let address = database.address()?;
@@ -48,7 +68,49 @@ async fn open_store(common: &Common) -> anyhow::Result<Store> {
 
 async fn application(store: &Store, client_id: &str) -> anyhow::Result<Application> {
     let found = applications::by_client_id(store, client_id).await?;
-    found.map(|(application, _)| application).ok_or_else(|| anyhow!("there is no application {client_id}"))
+    found.map(|(application, _)| application).ok_or_else(|| {
+        Reason::NotFound
+            .says(format_args!("there is no application {client_id}: `passerelle app list` lists them"))
+    })
+}
+
+/// The client ids of all applications: people and programs know applications by them.
+struct ClientIds(HashMap<ApplicationId, String>);
+
+impl ClientIds {
+    async fn read(store: &Store) -> anyhow::Result<Self> {
+        let all = applications::all(store).await?;
+        Ok(Self(all.into_iter().map(|application| (application.id, application.client_id)).collect()))
+    }
+
+    fn of(&self, id: ApplicationId) -> String {
+        self.0.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+/// Asks whoever sits at the terminal before something is done for good. Where nobody sits, `--yes` has to say it.
+fn confirm(confirmed: &Confirmed, question: impl Display) -> anyhow::Result<()> {
+    if confirmed.yes {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() {
+        return Err(Reason::Usage.says("nobody can be asked here: --yes does it without asking"));
+    }
+    eprint!("{question} [y/N] ");
+    let mut typed = String::new();
+    io::stdin().read_line(&mut typed)?;
+    match typed.trim().to_ascii_lowercase().as_str() {
+        "y" | "yes" => Ok(()),
+        _ => bail!("nothing was deleted"),
+    }
+}
+
+/// Says to people how a list goes on that may have been cut.
+fn say_more(is_json: bool, count: usize, limit: u32, last: Option<impl Display>) {
+    let is_cut = usize::try_from(limit).is_ok_and(|limit| count >= limit);
+    if let (true, false, Some(last)) = (is_cut, is_json, last) {
+        eprintln!("There may be more: --before {last}");
+    }
 }
 
 /// Brings a database up to date, making it if need be.
@@ -60,13 +122,7 @@ async fn migrate_database(database: &Database) -> anyhow::Result<()> {
 /// Says where metrics are, if they are anywhere.
 fn say_metrics(server: &Server) -> anyhow::Result<()> {
     if let Some(address) = server.metrics_address()? {
-        answer(format_args!("Metrics and health are at http://{address}/metrics"));
+        answer(format_args!("Metrics and health are at http://{address}/metrics"))?;
     }
     Ok(())
-}
-
-/// Prints to standard output, which belongs to the command's answer.
-#[expect(clippy::print_stdout, reason = "the answer of a command")]
-fn answer(text: impl std::fmt::Display) {
-    println!("{text}");
 }

@@ -21,6 +21,8 @@ use anyhow::{Context as _, anyhow};
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 
+use crate::failure::Reason;
+
 pub(crate) use database::Database;
 pub(crate) use duration::Milliseconds;
 
@@ -44,7 +46,7 @@ pub(crate) struct Settings {
 
 /// Reads the settings; `flags` are keys such as `server.listen` with what was typed.
 pub(crate) fn read(file: Option<&Path>, flags: &[(&str, Option<String>)]) -> anyhow::Result<Settings> {
-    read_from(file, flags, std::env::vars().collect())
+    read_from(file, flags, std::env::vars().collect()).map_err(|error| Reason::Usage.because(error))
 }
 
 fn read_from(

@@ -4,8 +4,10 @@ mod catalogue;
 mod cli;
 mod commands;
 mod config;
+mod failure;
 mod logos;
 mod metrics;
+mod output;
 mod requests;
 mod shutdown;
 mod telemetry;
@@ -23,10 +25,10 @@ fn main() -> ExitCode {
     }
     match run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+        Err(error) => failure::exit_code(&error).map_or(ExitCode::SUCCESS, |code| {
             eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+            ExitCode::from(code)
+        }),
     }
 }
 

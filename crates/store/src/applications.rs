@@ -1,5 +1,6 @@
 //! Applications: what an integrator owns.
 
+use jiff::Timestamp;
 use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{Application, ApplicationId, CallbackMode, EmailValidation, Environment};
 
@@ -98,13 +99,45 @@ pub fn set_logo(batch: &mut Batch, id: ApplicationId, logo: &Logo, hash: &str) {
     );
 }
 
-/// An application with the digest of its secret, by its client id.
+/// Gives an application a new secret, kept as a digest only. The one before is good until then, or for nothing any more;
+/// one before that is forgotten.
+pub fn renew_secret(
+    batch: &mut Batch,
+    id: ApplicationId,
+    secret_digest: [u8; 32],
+    former_until: Option<Timestamp>,
+) {
+    batch.push(
+        "UPDATE applications SET former_secret_digest = client_secret_digest, former_secret_until = $3, \
+         client_secret_digest = $2 WHERE id = $1",
+        params![id, secret_digest, former_until],
+        Rows::One,
+    );
+}
+
+/// Digests of the secrets by which an application is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secrets {
+    /// Of its secret.
+    pub current: [u8; 32],
+    /// Of the one before, and until when it is good.
+    pub former: Option<([u8; 32], Timestamp)>,
+}
+
+/// An application with the digests of its secrets, by its client id.
 pub async fn by_client_id(
     store: &Store,
     client_id: &str,
-) -> Result<Option<(Application, [u8; 32])>, StoreError> {
-    let sql = format!("SELECT {COLUMNS}, client_secret_digest FROM applications WHERE client_id = $1");
-    store.row(sql, params![client_id], |row| Ok((read(row)?, row.get(14)?))).await
+) -> Result<Option<(Application, Secrets)>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, client_secret_digest, former_secret_digest, former_secret_until FROM applications \
+         WHERE client_id = $1"
+    );
+    let read = |row: &dyn Row| {
+        let former = row.get::<Option<[u8; 32]>>(15)?.zip(row.get(16)?);
+        Ok((read(row)?, Secrets { current: row.get(14)?, former }))
+    };
+    store.row(sql, params![client_id], read).await
 }
 
 /// An application by its id.

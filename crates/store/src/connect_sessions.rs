@@ -1,16 +1,21 @@
 //! Connect sessions, each with a numbered, timed record of where it was.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
-use passerelle_domain::connect_session::{ConnectSession, Progress};
-use passerelle_domain::{ConnectSessionUuid, SessionKey};
+use passerelle_domain::clock::after;
+use passerelle_domain::connect_session::{ConnectSession, Progress, State};
+use passerelle_domain::{ApplicationId, ConnectSessionId, ConnectSessionUuid, ItemId, SessionKey, UserId};
 use zeroize::Zeroizing;
 
 use crate::batch::Sql;
+use crate::conditions::Conditions;
 use crate::{Batch, Notice, Place, Row, Rows, Store, StoreError, Value, digest, params, random};
 
-const SELECT: &str = "SELECT s.id, s.uuid, s.application_id, s.user_id, u.uuid, s.request, s.item_id, s.state, \
-     s.prompt, s.progress_done, s.progress_total, s.browser_digest, s.created_at, s.last_active_at, s.version, \
-     s.provider_id FROM connect_sessions s JOIN users u ON u.id = s.user_id";
+// The user's uuid without a join: a planner may begin it with all users.
+const SELECT: &str = "SELECT s.id, s.uuid, s.application_id, s.user_id, (SELECT uuid FROM users WHERE id = s.user_id), \
+     s.request, s.item_id, s.state, s.prompt, s.progress_done, s.progress_total, s.browser_digest, s.created_at, \
+     s.last_active_at, s.version, s.provider_id FROM connect_sessions s";
 
 fn read(row: &dyn Row) -> Result<ConnectSession, StoreError> {
     Ok(ConnectSession {
@@ -34,7 +39,7 @@ fn read(row: &dyn Row) -> Result<ConnectSession, StoreError> {
 
 /// Nothing more can happen to it by the clock: it ended, or it succeeded and keeps its way back.
 fn is_open(session: &ConnectSession) -> bool {
-    !session.state.is_ended() && session.state != passerelle_domain::connect_session::State::Succeeded
+    !session.state.is_ended() && session.state != State::Succeeded
 }
 
 /// How many characters of a token are 256 random bits.
@@ -193,9 +198,98 @@ pub async fn by_key(store: &Store, key: SessionKey) -> Result<Option<ConnectSess
     store.row(sql, params![key.user, key.id], read).await
 }
 
-/// A session by the `id` that the API answers: for whoever runs the server.
+/// A session by the `id` that the API answers: for whoever runs the server. The time in it leads to the session by the
+/// index of times.
 pub async fn find(store: &Store, uuid: ConnectSessionUuid) -> Result<Option<ConnectSession>, StoreError> {
-    store.row(format!("{SELECT} WHERE s.uuid = $1"), params![uuid], read).await
+    let mut conditions = Conditions::default();
+    conditions.add("s.uuid = $", Some(uuid));
+    if let Some(from) = time_of(uuid) {
+        let until = after(from, Duration::from_millis(1));
+        conditions.push("s.created_at >= $ AND s.created_at < $", params![from, until]);
+    }
+    let (clauses, given) = conditions.page("s.id", 1);
+    store.row(format!("{SELECT}{clauses}"), given, read).await
+}
+
+/// The millisecond in which a session was created; none for those of before their ids held it.
+fn time_of(uuid: ConnectSessionUuid) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = uuid.get().get_timestamp()?.to_unix();
+    Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
+}
+
+/// How a session is, as far as whoever runs the server asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Under way.
+    Open,
+    /// All went well.
+    Succeeded,
+    /// It failed; the user may yet try again.
+    Failed,
+    /// The user left.
+    Left,
+    /// Its time was over.
+    Expired,
+}
+
+impl Status {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Open, Self::Succeeded, Self::Failed, Self::Left, Self::Expired];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Left => "left",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The status of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// The status in a state: those that are no outcome are open.
+    pub fn of(state: &State) -> Self {
+        Self::from_name(state.name()).unwrap_or(Self::Open)
+    }
+}
+
+/// Which sessions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Of users of this application.
+    pub application: Option<ApplicationId>,
+    /// Of this user.
+    pub user: Option<UserId>,
+    /// That added or manage this item.
+    pub item: Option<ItemId>,
+    /// Of this status.
+    pub status: Option<Status>,
+    /// Before this one, which began then.
+    pub before: Option<(Timestamp, ConnectSessionId)>,
+}
+
+/// Sessions of all users, the newest first: for whoever runs the server.
+pub async fn newest(store: &Store, filter: &Filter, limit: u32) -> Result<Vec<ConnectSession>, StoreError> {
+    let mut conditions = Conditions::default();
+    conditions.add("s.application_id = $", filter.application);
+    conditions.add("s.user_id = $", filter.user);
+    conditions.add("s.item_id = $", filter.item);
+    match filter.status {
+        Some(Status::Open) => {
+            conditions.push("s.state->>'name' NOT IN ('succeeded', 'failed', 'left', 'expired')", vec![]);
+        }
+        other => conditions.add("s.state->>'name' = $", other.map(Status::name)),
+    }
+    if let Some((at, id)) = filter.before {
+        conditions.push("(s.created_at, s.id) < ($, $)", params![at, id]);
+    }
+    let (clauses, given) = conditions.page("s.created_at DESC, s.id DESC", limit);
+    store.rows(format!("{SELECT}{clauses}"), given, read).await
 }
 
 /// A session by its URL's token.
@@ -256,10 +350,7 @@ pub async fn overdue(
 }
 
 /// What happened in a session: numbers, times and states, oldest first.
-pub async fn records(
-    store: &Store,
-    key: SessionKey,
-) -> Result<Vec<(i64, Timestamp, passerelle_domain::connect_session::State)>, StoreError> {
+pub async fn records(store: &Store, key: SessionKey) -> Result<Vec<(i64, Timestamp, State)>, StoreError> {
     let sql = "SELECT number, at, state FROM connect_session_records \
          WHERE user_id = $1 AND connect_session_id = $2 ORDER BY number";
     store.rows(sql, params![key.user, key.id], |row| Ok((row.get(0)?, row.get(1)?, row.json(2)?))).await

@@ -1,12 +1,12 @@
 //! What was sent to webhooks, for people and programs that look; and sending it again.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use passerelle_domain::{ApplicationId, DeliveryId, EventKind, MessageId, Subscription, WebhookId};
 
 use crate::batch::Sql;
+use crate::conditions::Conditions;
 use crate::deliveries::Attempt;
 use crate::webhooks::Webhook;
 use crate::{Batch, Notice, Row, Store, StoreError, Value, params};
@@ -81,31 +81,21 @@ pub async fn page(
     filter: Filter,
     limit: u32,
 ) -> Result<Vec<Record>, StoreError> {
-    let mut sql = "SELECT d.id, d.webhook_id, e.message_id, e.kind, d.created_at, d.due_at, d.delivered_at \
-         FROM deliveries d JOIN events e ON e.id = d.event_id WHERE d.application_id = $1"
-        .to_owned();
-    let mut given = params![application, limit];
-    let mut add = |condition: &str, value: Value| {
-        given.push(value);
-        write!(sql, " AND {condition} ${}", given.len()).expect("writing to a string never fails");
-    };
-    if let Some(webhook) = filter.webhook {
-        add("d.webhook_id =", webhook.into());
+    let mut conditions = Conditions::default();
+    conditions.add("d.application_id = $", Some(application));
+    conditions.add("d.webhook_id = $", filter.webhook);
+    conditions.add("e.kind = $", filter.kind.map(EventKind::name));
+    conditions.add("d.id < $", filter.before);
+    match filter.status {
+        None => {}
+        Some(Status::Delivered) => conditions.push("d.delivered_at IS NOT NULL", vec![]),
+        Some(Status::Waiting) => conditions.push("d.delivered_at IS NULL AND d.due_at IS NOT NULL", vec![]),
+        Some(Status::Failed) => conditions.push("d.delivered_at IS NULL AND d.due_at IS NULL", vec![]),
     }
-    if let Some(kind) = filter.kind {
-        add("e.kind =", kind.name().into());
-    }
-    if let Some(before) = filter.before {
-        add("d.id <", before.into());
-    }
-    sql += match filter.status {
-        None => "",
-        Some(Status::Delivered) => " AND d.delivered_at IS NOT NULL",
-        Some(Status::Waiting) => " AND d.delivered_at IS NULL AND d.due_at IS NOT NULL",
-        Some(Status::Failed) => " AND d.delivered_at IS NULL AND d.due_at IS NULL",
-    };
-    sql += " ORDER BY d.id DESC LIMIT $2";
-    let mut records = store.rows(sql, given, read).await?;
+    let (clauses, given) = conditions.page("d.id DESC", limit);
+    let sql = "SELECT d.id, d.webhook_id, e.message_id, e.kind, d.created_at, d.due_at, d.delivered_at \
+         FROM deliveries d JOIN events e ON e.id = d.event_id";
+    let mut records = store.rows(format!("{sql}{clauses}"), given, read).await?;
     let mut attempts = attempts(store, &records).await?;
     for record in &mut records {
         record.attempts = attempts.remove(&record.id).unwrap_or_default();

@@ -73,7 +73,15 @@ fn insert(batch: &mut Batch, event: &Event, id: EventId, at: Timestamp) {
     batch.push(
         "INSERT INTO events (id, message_id, application_id, user_id, kind, body, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![id, message_id(at), event.application_id, user(event), event.kind.name(), event.body(at), at],
+        params![
+            id,
+            random::uuid_at(at),
+            event.application_id,
+            user(event),
+            event.kind.name(),
+            event.body(at),
+            at
+        ],
         Rows::One,
     );
 }
@@ -81,11 +89,6 @@ fn insert(batch: &mut Batch, event: &Event, id: EventId, at: Timestamp) {
 /// What stands for nobody.
 fn user(event: &Event) -> i64 {
     event.user_id.map_or(0, UserId::get)
-}
-
-fn message_id(at: Timestamp) -> MessageId {
-    let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(milliseconds, &random::bytes()).into_uuid().into()
 }
 
 /// An event as it can be pulled.

@@ -1,9 +1,15 @@
 //! Items with their sealed credentials and consents.
 
 use jiff::Timestamp;
-use passerelle_domain::{AccountTypes, Holder, Item, ItemId, ItemKey, UserId};
+use passerelle_domain::event::next_change;
+use passerelle_domain::{
+    AccountTypes, ApplicationId, Event, Holder, Item, ItemId, ItemKey, ItemStatus, ProviderId, UserId,
+    UserUuid,
+};
 
-use crate::{Batch, Place, Row, Rows, Store, StoreError, params};
+use crate::conditions::Conditions;
+use crate::users::User;
+use crate::{Batch, Place, Row, Rows, Store, StoreError, events, params, users};
 
 const COLUMNS: &str = "id, user_id, application_id, provider_id, account_types, status, status_code_info, \
      authentication_expires_at, last_successful_refresh, last_try_refresh, created_at, version, pro_attested_at";
@@ -101,9 +107,13 @@ pub fn set_holder(batch: &mut Batch, key: ItemKey, holder: &Holder) {
     );
 }
 
-/// Removes an item with its accounts, transactions and stocks; a conflict when it is gone already. The batch must hold the
-/// user's change before, which keeps synchronisations away.
-pub fn delete(batch: &mut Batch, key: ItemKey) {
+/// Deletes an item of a user with its accounts, transactions and stocks, and records `item.deleted`; a conflict when the
+/// item is gone already or anything of the user's changed since it was read. The user's change comes first: it keeps
+/// synchronisations away.
+pub async fn delete(store: &Store, user: &User, item: &Item, now: Timestamp) -> Result<(), StoreError> {
+    let (key, at) = (item.key(), next_change(user.last_change, now));
+    let mut batch = Batch::new();
+    users::change(&mut batch, user, at);
     for sql in [
         "DELETE FROM transactions WHERE user_id = $1 \
          AND account_id IN (SELECT id FROM accounts WHERE user_id = $1 AND item_id = $2)",
@@ -113,6 +123,8 @@ pub fn delete(batch: &mut Batch, key: ItemKey) {
         batch.push(sql, params![key.user, key.id], Rows::Any);
     }
     batch.push("DELETE FROM items WHERE user_id = $1 AND id = $2", params![key.user, key.id], Rows::One);
+    events::record(store, &mut batch, &[Event::item_deleted(item, user.uuid)], at).await?;
+    store.write(batch).await
 }
 
 /// Takes an item off the schedule until its next refresh ended.
@@ -130,9 +142,45 @@ pub async fn by_key(store: &Store, key: ItemKey) -> Result<Option<Item>, StoreEr
     store.row(sql, params![key.user, key.id], read).await
 }
 
+/// When the scheduler looks at an item next; none for never.
+pub async fn next_refresh_at(store: &Store, key: ItemKey) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "SELECT next_refresh_at FROM items WHERE user_id = $1 AND id = $2";
+    Ok(store.row(sql, params![key.user, key.id], |row| row.get(0)).await?.flatten())
+}
+
 /// An item whose owner nobody knows: looked for among all users', for an operator.
 pub async fn find(store: &Store, id: ItemId) -> Result<Option<Item>, StoreError> {
     store.row(format!("SELECT {COLUMNS} FROM items WHERE id = $1"), params![id], read).await
+}
+
+/// Which items.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Of users of this application.
+    pub application: Option<ApplicationId>,
+    /// Of this user.
+    pub user: Option<UserId>,
+    /// Of this bank.
+    pub provider: Option<ProviderId>,
+    /// With this status.
+    pub status: Option<ItemStatus>,
+    /// Before this one.
+    pub before: Option<ItemId>,
+}
+
+/// Items of all users, the newest first, with the users: for whoever runs the server.
+pub async fn newest(store: &Store, filter: &Filter, limit: u32) -> Result<Vec<(Item, UserUuid)>, StoreError> {
+    let mut conditions = Conditions::default();
+    conditions.add("application_id = $", filter.application);
+    conditions.add("user_id = $", filter.user);
+    conditions.add("provider_id = $", filter.provider);
+    conditions.add("status = $", filter.status.map(ItemStatus::code));
+    conditions.add("id < $", filter.before);
+    let (clauses, given) = conditions.page("id DESC", limit);
+    // No join: a planner may begin it with all users.
+    let sql =
+        format!("SELECT {COLUMNS}, (SELECT uuid FROM users WHERE id = items.user_id) FROM items{clauses}");
+    store.rows(sql, given, |row| Ok((read(row)?, row.get(13)?))).await
 }
 
 /// A user's items behind an id, ascending.

@@ -7,6 +7,7 @@
 
 mod address;
 mod batch;
+mod conditions;
 mod counts;
 mod error;
 pub mod keys;

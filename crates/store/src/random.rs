@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use rand::TryRng as _;
 use uuid::Uuid;
 
@@ -20,6 +21,12 @@ pub fn token() -> String {
 /// A random UUID.
 pub fn uuid() -> Uuid {
     uuid::Builder::from_random_bytes(bytes()).into_uuid()
+}
+
+/// A random UUID that holds a time, to the millisecond: UUIDs of one moment lie together.
+pub fn uuid_at(at: Timestamp) -> Uuid {
+    let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes()).into_uuid()
 }
 
 /// A number from 0 to 1.

@@ -1,9 +1,11 @@
 //! Users of applications, their tokens, and the order of their changes.
 
 use jiff::Timestamp;
-use passerelle_domain::{ApplicationId, ExternalUserId, UserId, UserUuid};
+use passerelle_domain::event::next_change;
+use passerelle_domain::{ApplicationId, Event, ExternalUserId, UserId, UserUuid};
 
-use crate::{Batch, Row, Rows, Store, StoreError, params};
+use crate::conditions::Conditions;
+use crate::{Batch, Row, Rows, Store, StoreError, events, params};
 
 /// An end user inside one application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +64,11 @@ pub fn insert(batch: &mut Batch, user: &User) {
     );
 }
 
-/// Removes a user with everything below; a conflict when it is gone already. The user goes first: whoever writes of it
-/// meanwhile has the row, and is waited for.
-pub fn delete(batch: &mut Batch, id: UserId) {
+/// Deletes a user with everything below, and records `user.deleted`; a conflict when it is gone already. The user goes
+/// first: whoever writes of it meanwhile has the row, and is waited for.
+pub async fn delete(store: &Store, user: &User, now: Timestamp) -> Result<(), StoreError> {
+    let id = user.id;
+    let mut batch = Batch::new();
     batch.push("DELETE FROM users WHERE id = $1", params![id], Rows::One);
     for sql in [
         "DELETE FROM transactions WHERE user_id = $1",
@@ -76,6 +80,9 @@ pub fn delete(batch: &mut Batch, id: UserId) {
     ] {
         batch.push(sql, params![id], Rows::Any);
     }
+    let event = Event::user_deleted(user.application_id, id, user.uuid);
+    events::record(store, &mut batch, &[event], next_change(user.last_change, now)).await?;
+    store.write(batch).await
 }
 
 /// Gives the user's next change its place in the order: a conflict when another change came in between, so that no
@@ -104,6 +111,35 @@ pub async fn by_uuid(
          SELECT user_id FROM user_names WHERE uuid = $1 AND application_id = $2)"
     );
     store.row(sql, params![uuid, application], read).await
+}
+
+/// A user of any application by uuid: for whoever runs the server.
+pub async fn find(store: &Store, uuid: UserUuid) -> Result<Option<User>, StoreError> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM users WHERE id = (SELECT user_id FROM user_names WHERE uuid = $1)");
+    store.row(sql, params![uuid], read).await
+}
+
+/// Which users.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Of this application.
+    pub application: Option<ApplicationId>,
+    /// With this external id.
+    pub external_id: Option<ExternalUserId>,
+    /// Before this one.
+    pub before: Option<UserId>,
+}
+
+/// Users of all applications, the newest first: for whoever runs the server.
+pub async fn newest(store: &Store, filter: &Filter, limit: u32) -> Result<Vec<User>, StoreError> {
+    let mut conditions = Conditions::default();
+    conditions.add("application_id = $", filter.application);
+    let external_id = filter.external_id.as_ref().map(ExternalUserId::as_str);
+    conditions.add("id IN (SELECT user_id FROM user_names WHERE external_user_id = $)", external_id);
+    conditions.add("id < $", filter.before);
+    let (clauses, given) = conditions.page("id DESC", limit);
+    store.rows(format!("SELECT {COLUMNS} FROM users{clauses}"), given, read).await
 }
 
 /// A user of an application by its external id.

@@ -150,8 +150,8 @@ async fn what_is_written_is_read_back() {
     let database = Database::new().await;
     let store = database.open().await;
     let application = application(&store).await;
-    let (found, digest) = applications::by_client_id(&store, "sandbox_id_1").await.unwrap().unwrap();
-    assert_eq!((found, digest), (application.clone(), [7; 32]));
+    let (found, secrets) = applications::by_client_id(&store, "sandbox_id_1").await.unwrap().unwrap();
+    assert_eq!((found, secrets.current), (application.clone(), [7; 32]));
     let user = user(&store, &application, Some("crm-1")).await.unwrap();
     assert_eq!(users::by_uuid(&store, application.id, user.uuid).await.unwrap(), Some(user.clone()));
     let (item, account) = account(&store, &user).await;
@@ -181,7 +181,7 @@ async fn the_settings_of_an_application_are_read_as_they_were_written() {
         assert_eq!(applications::by_id(&store, wanted.id).await.expect("a read"), Some(wanted.clone()));
         assert_eq!(applications::all(&store).await.expect("a read"), [wanted.clone()]);
         let by_client_id = applications::by_client_id(&store, &wanted.client_id).await.expect("a read");
-        assert_eq!(by_client_id, Some((wanted.clone(), [7; 32])));
+        assert_eq!(by_client_id.map(|(application, _)| application), Some(wanted.clone()));
     }
 }
 
@@ -212,8 +212,8 @@ async fn who_deletes_a_user_deletes_all_below_it() {
     let (item, account) = account(&store, &user).await;
     let mut batch = Batch::new();
     transactions::insert(&mut batch, &[transaction(1, &account, 3, at(2))]);
-    users::delete(&mut batch, user.id);
     store.write(batch).await.unwrap();
+    users::delete(&store, &user, at(3)).await.unwrap();
     assert_eq!(items::by_key(&store, item.key()).await.unwrap(), None);
     assert_eq!(listed(&store, &user, &Filter::default(), 10).await, []);
 }
@@ -348,11 +348,8 @@ async fn every_webhook_of_the_application_is_to_hear_of_an_event_once() {
         webhooks::insert(&store, &mut batch, &webhook, &format!("secret-{number}"));
         store.write(batch).await.unwrap();
     }
-    let mut batch = Batch::new();
     let event = Event::user_deleted(application.id, user.id, user.uuid);
-    events::record(&store, &mut batch, std::slice::from_ref(&event), at(3)).await.unwrap();
-    users::delete(&mut batch, user.id);
-    store.write(batch).await.unwrap();
+    users::delete(&store, &user, at(3)).await.unwrap();
     assert!(deliveries::is_any_unattempted(&store, user.id, at(3)).await.unwrap());
     let leased = deliveries::lease(&store, at(3), at(20), Uuid::from_u128(1), &[], 10).await.unwrap();
     let told: Vec<_> =

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use passerelle_domain::{EventKind, MessageId, WebhookId};
 use url::Url;
 
-use super::Common;
+use super::{Common, Confirmed};
 
 #[derive(Subcommand)]
 pub(crate) enum Webhook {
@@ -16,11 +16,11 @@ pub(crate) enum Webhook {
     /// Changes a webhook.
     Update(WebhookUpdate),
     /// Removes a webhook, with the record of what was sent to it.
-    Delete(WebhookOne),
+    Delete(WebhookDelete),
     /// Switches a webhook on again: it hears of what happens from now on (`replay` sends what it missed).
     Enable(WebhookOne),
     /// Gives a webhook a new secret, shown once; the one before it signs too for 24 hours.
-    RenewSecret(WebhookOutput),
+    RenewSecret(WebhookOne),
     /// Sends a `TEST_EVENT`.
     Test(WebhookOne),
     /// What was sent to a webhook, the newest first.
@@ -34,7 +34,7 @@ pub(crate) struct WebhookCreate {
     #[command(flatten)]
     pub(crate) common: Common,
     /// Whose events.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, visible_alias = "app", value_name = "ID")]
     pub(crate) client_id: String,
     /// Where they go.
     #[arg(long)]
@@ -55,7 +55,7 @@ pub(crate) struct WebhookList {
     #[command(flatten)]
     pub(crate) common: Common,
     /// Whose webhooks.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, visible_alias = "app", value_name = "ID")]
     pub(crate) client_id: String,
     /// Print JSON.
     #[arg(long)]
@@ -63,6 +63,7 @@ pub(crate) struct WebhookList {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that can be typed")]
 pub(crate) struct WebhookUpdate {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -86,6 +87,22 @@ pub(crate) struct WebhookUpdate {
     /// Switch it off: what waits for it is not sent any more.
     #[arg(long, conflicts_with = "enable")]
     pub(crate) disable: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct WebhookDelete {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Which webhook.
+    pub(crate) id: WebhookId,
+    #[command(flatten)]
+    pub(crate) confirmed: Confirmed,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]
@@ -94,15 +111,7 @@ pub(crate) struct WebhookOne {
     pub(crate) common: Common,
     /// Which webhook.
     pub(crate) id: WebhookId,
-}
-
-#[derive(Args)]
-pub(crate) struct WebhookOutput {
-    #[command(flatten)]
-    pub(crate) common: Common,
-    /// Which webhook.
-    pub(crate) id: WebhookId,
-    /// Print JSON and nothing else.
+    /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -136,6 +145,9 @@ pub(crate) struct WebhookReplay {
     /// Only events before this time.
     #[arg(long, value_name = "TIME", requires = "since")]
     pub(crate) until: Option<Timestamp>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]
@@ -165,7 +177,7 @@ pub(crate) struct EventList {
     #[command(flatten)]
     pub(crate) common: Common,
     /// Whose events.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, visible_alias = "app", value_name = "ID")]
     pub(crate) client_id: String,
     /// Only events behind the one of this number.
     #[arg(long, default_value_t = 0, value_name = "NUMBER")]
@@ -183,7 +195,7 @@ pub(crate) struct EventTail {
     #[command(flatten)]
     pub(crate) common: Common,
     /// Whose events.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, visible_alias = "app", value_name = "ID")]
     pub(crate) client_id: String,
     /// Begin behind the event of this number, instead of with what happens from now on.
     #[arg(long, value_name = "NUMBER")]

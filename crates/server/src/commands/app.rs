@@ -1,9 +1,12 @@
 //! `passerelle app`
 
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use jiff::Timestamp;
 use passerelle_domain::callback::RedirectDomain;
+use passerelle_domain::clock::after;
 use passerelle_domain::{
     Application, CallbackMode, Capability, Clock as _, Colour, EmailValidation, Environment, Feature,
     Network, ProviderId, SystemClock,
@@ -15,11 +18,26 @@ use passerelle_webhooks::signature;
 use serde::Serialize;
 use url::Url;
 
-use super::{answer, open_store};
+use super::{application, make_store, open_store};
 use crate::catalogue;
-use crate::cli::{AppCreate, AppList, AppUpdate, Common};
+use crate::cli::{App as Command, AppCreate, AppList, AppOne, AppRenewSecret, AppUpdate, Common};
 use crate::config;
+use crate::failure::fail;
+use crate::output::{Column, fields, optional, print, print_list, time};
 use crate::wiring::is_local;
+
+/// For how long the former secret is good, as a webhook's is.
+const FORMER_SECRET: Duration = Duration::from_hours(24);
+
+pub(super) async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Create(arguments) => create(arguments).await,
+        Command::List(arguments) => list(arguments).await,
+        Command::Show(arguments) => show(arguments).await,
+        Command::Update(arguments) => update(arguments).await,
+        Command::RenewSecret(arguments) => renew_secret(arguments).await,
+    }
+}
 
 /// An application with its secrets, which nobody can show again.
 #[derive(Serialize)]
@@ -45,7 +63,7 @@ pub(super) struct Wanted {
     pub(super) highlights: Vec<ProviderId>,
 }
 
-pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
+async fn create(arguments: AppCreate) -> anyhow::Result<()> {
     let environment = if arguments.sandbox { Environment::Sandbox } else { Environment::Production };
     let wanted = Wanted {
         name: arguments.name,
@@ -59,20 +77,24 @@ pub(super) async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         highlights: arguments.highlights,
     };
     check_mail(&arguments.common, environment, wanted.email_validation)?;
-    let store = open_store(&arguments.common).await?;
+    let store = make_store(&arguments.common).await?;
     let created = create_in(&store, wanted).await?;
-    if arguments.json {
-        answer(serde_json::to_string(&created)?);
-        return Ok(());
-    }
-    answer(format_args!("client_id       {}", created.client_id));
-    answer(format_args!("client_secret   {}", created.client_secret));
-    if let (Some(secret), Some(whsec)) = (&created.webhook_secret, &created.webhook_secret_whsec) {
-        answer(format_args!("webhook_secret  {secret}"));
-        answer(format_args!("                {whsec}  (for libraries of Standard Webhooks)"));
-    }
-    answer("The secrets are not shown again.");
-    Ok(())
+    print(arguments.json, &created, |created| {
+        let whsec = |created: &Created| match &created.webhook_secret_whsec {
+            Some(whsec) => format!("{whsec}  (for libraries of Standard Webhooks)"),
+            None => String::new(),
+        };
+        let created = fields(
+            created,
+            &[
+                ("client_id", &|created| created.client_id.clone()),
+                ("client_secret", &|created| created.client_secret.clone()),
+                ("webhook_secret", &|created| optional(created.webhook_secret.as_ref())),
+                ("", &whsec),
+            ],
+        );
+        format!("{created}\nThe secrets are not shown again.")
+    })
 }
 
 /// Adds an application, and a webhook that hears of all its events.
@@ -83,11 +105,8 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
     }
     check_highlights(store, wanted.environment, &wanted.highlights).await?;
     let now = SystemClock.now();
-    let prefix = match wanted.environment {
-        Environment::Sandbox => "sandbox",
-        Environment::Production => "live",
-    };
-    let client_secret = format!("{prefix}_secret_{}", alphanumerics(64));
+    let prefix = prefix(wanted.environment);
+    let client_secret = new_secret(wanted.environment);
     let application = Application {
         id: store.next_id().await?,
         client_id: format!("{prefix}_id_{:032x}", u128::from_be_bytes(random::bytes())),
@@ -126,9 +145,21 @@ pub(super) async fn create_in(store: &Store, wanted: Wanted) -> anyhow::Result<C
 fn checked_name(typed: &str) -> anyhow::Result<String> {
     let name = typed.trim();
     if name.is_empty() || name.chars().count() > 100 {
-        bail!("--name: expected 1 to 100 characters");
+        fail!(Usage, "--name: expected 1 to 100 characters");
     }
     Ok(name.to_owned())
+}
+
+/// How ids and secrets of applications begin.
+const fn prefix(environment: Environment) -> &'static str {
+    match environment {
+        Environment::Sandbox => "sandbox",
+        Environment::Production => "live",
+    }
+}
+
+fn new_secret(environment: Environment) -> String {
+    format!("{}_secret_{}", prefix(environment), alphanumerics(64))
 }
 
 /// What production users are sent needs a server that sends it.
@@ -138,7 +169,8 @@ fn check_mail(common: &Common, environment: Environment, wanted: EmailValidation
     }
     let mail = config::read(common.config.as_deref(), &common.flags())?.mail;
     if mail.mailer()?.is_none() {
-        bail!(
+        fail!(
+            Usage,
             "--email-validation required: the users of a production application get their codes by e-mail, and no mail \
              server is configured: set mail.from and mail.host"
         );
@@ -149,10 +181,10 @@ fn check_mail(common: &Common, environment: Environment, wanted: EmailValidation
 /// Plain `http` is for receivers on this machine; the server's address policy has the last word.
 pub(super) fn check_webhook_url(url: &Url) -> anyhow::Result<()> {
     if url.scheme() != "https" && !(url.scheme() == "http" && is_local(url)) {
-        bail!("expected https (or http to this machine), got {url}");
+        fail!(Usage, "expected https (or http to this machine), got {url}");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        bail!("expected no user name and no password in it");
+        fail!(Usage, "expected no user name and no password in it");
     }
     Ok(())
 }
@@ -171,89 +203,144 @@ async fn check_highlights(
     let known = providers::all(store).await?;
     for (index, id) in highlights.iter().enumerate() {
         let Some(provider) = known.iter().find(|provider| provider.id == *id) else {
-            bail!("--highlight {id}: there is no bank of that id");
+            fail!(Usage, "--highlight {id}: there is no bank of that id");
         };
         if !provider.is_visible_in(environment) {
-            bail!("--highlight {id}: {} is not there for {} applications", provider.name, environment.name());
+            fail!(
+                Usage,
+                "--highlight {id}: {} is not there for {} applications",
+                provider.name,
+                environment.name()
+            );
         }
         if !provider.can(Capability::Aggregation) {
-            bail!("--highlight {id}: accounts can't be read at {}", provider.name);
+            fail!(Usage, "--highlight {id}: accounts can't be read at {}", provider.name);
         }
         if highlights[..index].contains(id) {
-            bail!("--highlight {id}: named twice");
+            fail!(Usage, "--highlight {id}: named twice");
         }
     }
     Ok(())
 }
 
-pub(super) async fn list(arguments: AppList) -> anyhow::Result<()> {
-    #[derive(Serialize)]
-    struct Listed<'a> {
-        client_id: &'a str,
-        name: &'a str,
-        environment: &'static str,
-        callback_mode: &'static str,
-        email_validation: &'static str,
-        redirect_domains: &'a [RedirectDomain],
-        accent_colour: Option<Colour>,
-        highlighted_providers: &'a [ProviderId],
-        features: &'a [Feature],
-        allowed_networks: &'a [Network],
-        webhook_urls: Vec<Url>,
-    }
-    let store = open_store(&arguments.common).await?;
-    let found = applications::all(&store).await?;
-    let mut listed = Vec::with_capacity(found.len());
-    for application in &found {
-        let webhooks = webhooks::of_application(&store, application.id).await?;
-        listed.push(Listed {
-            client_id: &application.client_id,
-            name: &application.name,
+/// An application as it is printed.
+#[derive(Serialize)]
+struct Printed {
+    client_id: String,
+    name: String,
+    environment: &'static str,
+    callback_mode: &'static str,
+    email_validation: &'static str,
+    unknown_user_status: u16,
+    redirect_domains: Vec<RedirectDomain>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accent_colour: Option<Colour>,
+    highlighted_providers: Vec<ProviderId>,
+    features: Vec<Feature>,
+    allowed_networks: Vec<Network>,
+    webhook_urls: Vec<Url>,
+    created_at: Timestamp,
+}
+
+impl Printed {
+    async fn new(store: &Store, application: Application) -> anyhow::Result<Self> {
+        let webhooks = webhooks::of_application(store, application.id).await?;
+        Ok(Self {
+            client_id: application.client_id,
+            name: application.name,
             environment: application.environment.name(),
             callback_mode: application.callback_mode.name(),
             email_validation: application.email_validation.name(),
-            redirect_domains: &application.redirect_domains,
+            unknown_user_status: if application.unknown_user_is_not_found { 404 } else { 401 },
+            redirect_domains: application.redirect_domains,
             accent_colour: application.accent_colour,
-            highlighted_providers: &application.highlighted_providers,
-            features: &application.features,
-            allowed_networks: &application.allowed_networks,
+            highlighted_providers: application.highlighted_providers,
+            features: application.features,
+            allowed_networks: application.allowed_networks,
             webhook_urls: webhooks.into_iter().map(|webhook| webhook.url).collect(),
-        });
+            created_at: application.created_at,
+        })
     }
-    if arguments.json {
-        answer(serde_json::to_string(&listed)?);
-    } else if listed.is_empty() {
-        answer("No applications yet: `passerelle app create` makes one.");
-    } else {
-        for application in listed {
-            let domains: Vec<&str> =
-                application.redirect_domains.iter().map(RedirectDomain::as_str).collect();
-            answer(format_args!("{}  {}", application.client_id, application.name));
-            answer(format_args!(
-                "    {}, callback mode {}, e-mail validation {}",
-                application.environment, application.callback_mode, application.email_validation
-            ));
-            answer(format_args!("    redirect domains: {}", domains.join(" ")));
-            if let Some(colour) = application.accent_colour {
-                answer(format_args!("    accent colour: {colour}"));
-            }
-            if !application.highlighted_providers.is_empty() {
-                let ids: Vec<String> =
-                    application.highlighted_providers.iter().map(ToString::to_string).collect();
-                answer(format_args!("    highlighted banks: {}", ids.join(" ")));
-            }
-            for url in application.webhook_urls {
-                answer(format_args!("    webhook: {url}"));
-            }
-        }
-    }
-    Ok(())
+
+    const COLUMNS: [Column<'static, Self>; 4] = [
+        ("CLIENT ID", &|application| application.client_id.clone()),
+        ("NAME", &|application| application.name.clone()),
+        ("ENVIRONMENT", &|application| application.environment.to_owned()),
+        ("CREATED", &|application| time(application.created_at)),
+    ];
+
+    const SETTINGS: [Column<'static, Self>; 9] = [
+        ("CALLBACK MODE", &|application| application.callback_mode.to_owned()),
+        ("E-MAIL VALIDATION", &|application| application.email_validation.to_owned()),
+        ("UNKNOWN USER", &|application| application.unknown_user_status.to_string()),
+        ("REDIRECT DOMAINS", &|application| words(&application.redirect_domains)),
+        ("ACCENT COLOUR", &|application| optional(application.accent_colour)),
+        ("HIGHLIGHTED BANKS", &|application| words(&application.highlighted_providers)),
+        ("FEATURES", &|application| {
+            application.features.iter().map(|feature| feature.name()).collect::<Vec<_>>().join(" ")
+        }),
+        ("ALLOWED NETWORKS", &|application| words(&application.allowed_networks)),
+        ("WEBHOOKS", &|application| words(&application.webhook_urls)),
+    ];
 }
 
-pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
+fn words(values: &[impl ToString]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+async fn list(arguments: AppList) -> anyhow::Result<()> {
+    let store = open_store(&arguments.common).await?;
+    let mut listed = Vec::new();
+    for application in applications::all(&store).await? {
+        listed.push(Printed::new(&store, application).await?);
+    }
+    let none = "No applications yet: `passerelle app create` makes one.";
+    print_list(arguments.json, &listed, &Printed::COLUMNS, none)
+}
+
+async fn show(arguments: AppOne) -> anyhow::Result<()> {
+    let store = open_store(&arguments.common).await?;
+    let application = application(&store, &arguments.client_id).await?;
+    let shown = Printed::new(&store, application).await?;
+    let lines: Vec<_> = Printed::COLUMNS.into_iter().chain(Printed::SETTINGS).collect();
+    print(arguments.json, &shown, |shown| fields(shown, &lines))
+}
+
+async fn renew_secret(arguments: AppRenewSecret) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct Renewed {
+        client_id: String,
+        client_secret: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        former_secret_until: Option<Timestamp>,
+    }
+    let store = open_store(&arguments.common).await?;
+    let application = application(&store, &arguments.client_id).await?;
+    let renewed = Renewed {
+        client_secret: new_secret(application.environment),
+        client_id: application.client_id,
+        former_secret_until: (!arguments.now).then(|| after(SystemClock.now(), FORMER_SECRET)),
+    };
+    let mut batch = Batch::new();
+    let new = digest(&renewed.client_secret);
+    applications::renew_secret(&mut batch, application.id, new, renewed.former_secret_until);
+    store.write(batch).await?;
+    print(arguments.json, &renewed, |Renewed { client_id, client_secret, former_secret_until }| {
+        let former = match former_secret_until {
+            Some(until) => format!("is good until {}", time(*until)),
+            None => "is good for nothing any more".to_owned(),
+        };
+        format!(
+            "client_id      {client_id}\nclient_secret  {client_secret}\n\
+             The secret is not shown again. The one before it {former}."
+        )
+    })
+}
+
+async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     let logo = arguments.logo.as_deref().map(read_logo).transpose()?;
     let store = open_store(&arguments.common).await?;
-    let mut application = super::application(&store, &arguments.client_id).await?;
+    let mut application = application(&store, &arguments.client_id).await?;
     if let Some(name) = arguments.name {
         application.name = checked_name(&name)?;
     }
@@ -272,7 +359,7 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
         let before = application.redirect_domains.len();
         application.redirect_domains.retain(|known| known != domain);
         if application.redirect_domains.len() == before {
-            bail!("--remove-redirect-domain: {domain} is not among the application's domains");
+            fail!(Usage, "--remove-redirect-domain: {domain} is not among the application's domains");
         }
     }
     if arguments.accent_colour.is_some() || arguments.no_accent_colour {
@@ -286,7 +373,7 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
     add_new(&mut application.features, arguments.feature);
     for network in &arguments.remove_ip {
         if !application.allowed_networks.contains(network) {
-            bail!("--remove-ip: {network} is not among the application's networks");
+            fail!(Usage, "--remove-ip: {network} is not among the application's networks");
         }
     }
     application.allowed_networks.retain(|network| !arguments.remove_ip.contains(network));
@@ -297,8 +384,8 @@ pub(super) async fn update(arguments: AppUpdate) -> anyhow::Result<()> {
         applications::set_logo(&mut batch, application.id, logo, &logo_hash(logo));
     }
     store.write(batch).await?;
-    answer(format_args!("{} is up to date.", application.client_id));
-    Ok(())
+    let updated = Printed::new(&store, application).await?;
+    print(arguments.json, &updated, |updated| format!("{} is up to date.", updated.client_id))
 }
 
 fn add_new<T: PartialEq>(known: &mut Vec<T>, added: Vec<T>) {
@@ -316,7 +403,7 @@ fn read_logo(path: &Path) -> anyhow::Result<Logo> {
     let named = || format!("--logo {}", path.display());
     let size = std::fs::metadata(path).with_context(named)?.len();
     if size > LONGEST_LOGO {
-        bail!("{}: expected at most 256 KiB, got {size} bytes", named());
+        fail!(Usage, "{}: expected at most 256 KiB, got {size} bytes", named());
     }
     let content = std::fs::read(path).with_context(named)?;
     let is_webp = content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP");
@@ -325,7 +412,7 @@ fn read_logo(path: &Path) -> anyhow::Result<Logo> {
     } else if is_webp {
         "image/webp"
     } else {
-        bail!("{}: expected a PNG or WebP picture", named());
+        fail!(Usage, "{}: expected a PNG or WebP picture", named());
     };
     Ok(Logo { media_type: media_type.to_owned(), content })
 }

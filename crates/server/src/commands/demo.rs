@@ -1,5 +1,6 @@
 //! `passerelle demo`: everything for a first look.
 
+use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -11,9 +12,10 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::app::{Created, Wanted, create_in};
-use super::{answer, migrate_database};
+use super::migrate_database;
 use crate::cli::Demo;
 use crate::config;
+use crate::output::answer;
 use crate::shutdown::Signals;
 use crate::wiring::{Role, Server};
 
@@ -42,7 +44,7 @@ pub(super) async fn run(arguments: Demo) -> anyhow::Result<()> {
     });
     let stop = shutdown.closing.clone().cancelled_owned();
     let sample = tokio::spawn(axum::serve(listener, sample).with_graceful_shutdown(stop).into_future());
-    welcome(&own_url, &server.public_url, &created, arguments.data.as_deref());
+    welcome(&own_url, &server.public_url, &created, arguments.data.as_deref())?;
     server.run(shutdown).await?;
     sample.abort();
     Ok(())
@@ -69,14 +71,16 @@ fn url_of(address: SocketAddr) -> anyhow::Result<Url> {
     Ok(format!("http://localhost:{}", address.port()).parse()?)
 }
 
-fn welcome(sample: &Url, api: &Url, created: &Created, data: Option<&Path>) {
-    answer(format_args!("\nOpen {sample} and connect a bank: the Demo Bank takes any login and password.\n"));
-    answer(format_args!("  API            {api}  (Bridge-Version: 2025-01-15)"));
-    answer(format_args!("  Client-Id      {}", created.client_id));
-    answer(format_args!("  Client-Secret  {}", created.client_secret));
+fn welcome(sample: &Url, api: &Url, created: &Created, data: Option<&Path>) -> io::Result<()> {
+    answer(format_args!(
+        "\nOpen {sample} and connect a bank: the Demo Bank takes any login and password.\n"
+    ))?;
+    answer(format_args!("  API            {api}  (Bridge-Version: 2025-01-15)"))?;
+    answer(format_args!("  Client-Id      {}", created.client_id))?;
+    answer(format_args!("  Client-Secret  {}", created.client_secret))?;
     match data {
         Some(folder) => answer(format_args!("  Data           {}", folder.display())),
         None => answer("  Data           in a temporary folder, gone at the end (--data FOLDER keeps it)"),
-    }
-    answer("\nStop with Ctrl+C.");
+    }?;
+    answer("\nStop with Ctrl+C.")
 }

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+use passerelle_domain::MessageId;
 use passerelle_store::events::{self, Recorded};
 use serde::Serialize;
 
-use super::{answer, application, open_store};
+use super::{application, open_store};
 use crate::cli::{EventList, EventTail};
+use crate::output::{print, time};
 use crate::shutdown::Signals;
 
 /// How often `tail` looks for more, and how much it takes at once.
@@ -17,9 +20,9 @@ const AT_ONCE: u32 = 500;
 #[derive(Serialize)]
 struct Printed<'a> {
     number: i64,
-    id: String,
+    id: MessageId,
     r#type: &'static str,
-    created_at: String,
+    created_at: Timestamp,
     body: &'a str,
 }
 
@@ -27,11 +30,16 @@ impl<'a> Printed<'a> {
     fn new(event: &'a Recorded) -> Self {
         Self {
             number: event.number,
-            id: event.message_id.to_string(),
+            id: event.message_id,
             r#type: event.kind.name(),
-            created_at: event.created_at.to_string(),
+            created_at: event.created_at,
             body: &event.body,
         }
+    }
+
+    fn words(&self) -> String {
+        let Self { number, id, r#type: kind, created_at, body } = self;
+        format!("{number}  {}  {kind}  {id}\n    {body}", time(*created_at))
     }
 }
 
@@ -39,13 +47,11 @@ pub(super) async fn list(arguments: EventList) -> anyhow::Result<()> {
     let store = open_store(&arguments.common).await?;
     let application = application(&store, &arguments.client_id).await?;
     let found = events::page(&store, application.id, arguments.after, arguments.limit).await?;
-    if arguments.json {
-        let printed: Vec<Printed<'_>> = found.iter().map(Printed::new).collect();
-        answer(serde_json::to_string(&printed)?);
-    } else {
-        found.iter().for_each(print);
-    }
-    Ok(())
+    let printed: Vec<Printed<'_>> = found.iter().map(Printed::new).collect();
+    print(arguments.json, &printed, |printed| match printed.as_slice() {
+        [] => "No such events.".to_owned(),
+        some => some.iter().map(Printed::words).collect::<Vec<_>>().join("\n"),
+    })
 }
 
 pub(super) async fn tail(arguments: EventTail) -> anyhow::Result<()> {
@@ -59,11 +65,7 @@ pub(super) async fn tail(arguments: EventTail) -> anyhow::Result<()> {
     while !shutdown.closing.is_cancelled() {
         let found = events::page(&store, application.id, after, AT_ONCE).await?;
         for event in &found {
-            if arguments.json {
-                answer(serde_json::to_string(&Printed::new(event))?);
-            } else {
-                print(event);
-            }
+            print(arguments.json, &Printed::new(event), Printed::words)?;
             after = event.number;
         }
         if found.is_empty() {
@@ -74,15 +76,4 @@ pub(super) async fn tail(arguments: EventTail) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-fn print(event: &Recorded) {
-    answer(format_args!(
-        "{}  {}  {}  {}",
-        event.number,
-        event.created_at,
-        event.kind.name(),
-        event.message_id
-    ));
-    answer(format_args!("    {}", event.body));
 }

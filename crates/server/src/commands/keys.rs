@@ -5,8 +5,9 @@ use std::time::Duration;
 use passerelle_store::{Store, rewrap};
 use serde::Serialize;
 
-use super::{answer, open_store};
+use super::open_store;
 use crate::cli::{KeysList, KeysRotate};
+use crate::output::{Column, print, print_list};
 
 /// Longer than running servers take to look at the key file again: what they sealed meanwhile is sealed anew too.
 const SETTLE: Duration = Duration::from_millis(1500);
@@ -16,31 +17,32 @@ pub(super) async fn list(arguments: KeysList) -> anyhow::Result<()> {
     struct Listed {
         id: u32,
         values: u64,
+        is_newest: bool,
     }
     let store = open_store(&arguments.common).await?;
     let mut counts = rewrap::counts(&store).await?;
-    counts.entry(store.keys().newest()).or_default();
-    let listed: Vec<Listed> = counts.into_iter().map(|(id, values)| Listed { id, values }).collect();
-    if arguments.json {
-        answer(serde_json::to_string(&listed)?);
-        return Ok(());
-    }
-    for Listed { id, values } in listed {
-        let newest = if id == store.keys().newest() { ", the newest" } else { "" };
-        answer(format_args!("key {id}: seals {values} values{newest}"));
-    }
-    Ok(())
+    let newest = store.keys().newest();
+    counts.entry(newest).or_default();
+    let listed = counts.into_iter().map(|(id, values)| Listed { id, values, is_newest: id == newest });
+    let columns: [Column<'_, Listed>; 3] = [
+        ("KEY", &|key| key.id.to_string()),
+        ("VALUES", &|key| key.values.to_string()),
+        ("", &|key| if key.is_newest { "the newest" } else { "" }.to_owned()),
+    ];
+    print_list(arguments.json, &listed.collect::<Vec<_>>(), &columns, "")
 }
 
 pub(super) async fn rotate(arguments: KeysRotate) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct Rotated {
+        newest: u32,
+        sealed: usize,
+    }
     let store = open_store(&arguments.common).await?;
     if older_values(&store).await? > 0 {
-        answer(format_args!(
-            "Going on with key {}, which does not seal everything yet.",
-            store.keys().newest()
-        ));
+        eprintln!("Going on with key {}, which does not seal everything yet.", store.keys().newest());
     } else if !arguments.no_new_key {
-        answer(format_args!("Key {} is in the key file.", store.keys().add()?));
+        eprintln!("Key {} is in the key file.", store.keys().add()?);
     }
     let mut sealed = 0;
     loop {
@@ -50,8 +52,10 @@ pub(super) async fn rotate(arguments: KeysRotate) -> anyhow::Result<()> {
             break;
         }
     }
-    answer(format_args!("{sealed} values are sealed anew; key {} seals everything.", store.keys().newest()));
-    Ok(())
+    let rotated = Rotated { newest: store.keys().newest(), sealed };
+    print(arguments.json, &rotated, |Rotated { newest, sealed }| {
+        format!("{sealed} values are sealed anew; key {newest} seals everything.")
+    })
 }
 
 /// How many values are not sealed with the newest key.

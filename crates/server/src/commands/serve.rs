@@ -1,8 +1,9 @@
 //! `passerelle serve`
 
-use super::{answer, migrate_database};
+use super::migrate_database;
 use crate::cli::Serve;
 use crate::config;
+use crate::output::answer;
 use crate::shutdown::Signals;
 use crate::wiring::{Role, Server};
 
@@ -17,7 +18,7 @@ pub(super) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let shutdown = Signals::listen()?.lead(settings.server.drain_delay_ms.get());
     let role = if arguments.no_workers { Role::Web } else { Role::All };
     let server = Server::open(settings, role).await?;
-    answer(format_args!("Passerelle listens on {}", server.public_url));
+    answer(format_args!("Passerelle listens on {}", server.public_url))?;
     super::say_metrics(&server)?;
     server.run(shutdown).await
 }

@@ -2,22 +2,26 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::Context as _;
+use jiff::Timestamp;
 use passerelle_domain::clock::after;
 use passerelle_domain::webhook::MOST_WEBHOOKS;
-use passerelle_domain::{Clock as _, Event, OffReason, Subscription, SystemClock, WebhookId};
+use passerelle_domain::{Clock as _, Event, MessageId, OffReason, Subscription, SystemClock, WebhookId};
 use passerelle_store::delivery_records::{self, Again, Filter, Record, Status};
 use passerelle_store::webhooks::{self, Webhook};
 use passerelle_store::{Batch, Store, StoreError, events, random};
 use passerelle_webhooks::signature;
 use serde::Serialize;
+use url::Url;
 
 use super::app::check_webhook_url;
-use super::{answer, application, open_store};
+use super::{application, confirm, open_store};
 use crate::cli::{
-    Webhook as Command, WebhookCreate, WebhookDeliveries, WebhookList, WebhookOne, WebhookOutput,
+    Webhook as Command, WebhookCreate, WebhookDelete, WebhookDeliveries, WebhookList, WebhookOne,
     WebhookReplay, WebhookUpdate,
 };
+use crate::failure::{Reason, fail};
+use crate::output::{Column, optional, plain, print, print_list, time};
 
 /// For how long the former secret signs too (spec/webhooks.md 4).
 const FORMER_SECRET: Duration = Duration::from_hours(24);
@@ -42,27 +46,26 @@ struct Issued {
     id: WebhookId,
     webhook_secret: String,
     webhook_secret_whsec: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    former_secret_until: Option<Timestamp>,
 }
 
 impl Issued {
-    fn new(id: WebhookId) -> Self {
+    fn new(id: WebhookId, former_secret_until: Option<Timestamp>) -> Self {
         let webhook_secret = random::uuid().to_string();
-        Self { id, webhook_secret_whsec: signature::whsec(&webhook_secret), webhook_secret }
+        let webhook_secret_whsec = signature::whsec(&webhook_secret);
+        Self { id, webhook_secret, webhook_secret_whsec, former_secret_until }
     }
 
-    fn print(&self, is_json: bool) -> anyhow::Result<()> {
-        if is_json {
-            answer(serde_json::to_string(self)?);
-            return Ok(());
-        }
-        answer(format_args!("id              {}", self.id));
-        answer(format_args!("webhook_secret  {}", self.webhook_secret));
-        answer(format_args!(
-            "                {}  (for libraries of Standard Webhooks)",
-            self.webhook_secret_whsec
-        ));
-        answer("The secret is not shown again.");
-        Ok(())
+    fn words(&self) -> String {
+        let Self { id, webhook_secret, webhook_secret_whsec, former_secret_until } = self;
+        let former =
+            former_secret_until.map(|until| format!(" The one before it signs too until {}.", time(until)));
+        format!(
+            "id              {id}\nwebhook_secret  {webhook_secret}\n                {webhook_secret_whsec}  \
+             (for libraries of Standard Webhooks)\nThe secret is not shown again.{}",
+            former.unwrap_or_default()
+        )
     }
 }
 
@@ -76,74 +79,75 @@ async fn create(arguments: WebhookCreate) -> anyhow::Result<()> {
         subscription: Subscription::of(arguments.events),
         ..Webhook::new(store.next_id().await?, application.id, arguments.url, SystemClock.now())
     };
-    let secret = Issued::new(webhook.id);
+    let secret = Issued::new(webhook.id, None);
     let mut batch = Batch::new();
     webhooks::guard_count(&mut batch, application.id);
     webhooks::insert(&store, &mut batch, &webhook, &secret.webhook_secret);
     match store.write(batch).await {
         Err(StoreError::Conflict) => {
-            bail!("the application has {MOST_WEBHOOKS} webhooks, and may not have more")
+            fail!(Refused, "the application has {MOST_WEBHOOKS} webhooks, and may not have more")
         }
         written => written?,
     }
-    secret.print(arguments.json)
+    print(arguments.json, &secret, Issued::words)
 }
 
-async fn list(arguments: WebhookList) -> anyhow::Result<()> {
-    #[derive(Serialize)]
-    struct Listed<'a> {
-        id: WebhookId,
-        url: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        name: Option<&'a str>,
-        events: &'a Subscription,
-        is_enabled: bool,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        off_reason: Option<OffReason>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        failing_since: Option<String>,
+/// A webhook as it is printed.
+#[derive(Serialize)]
+struct Printed {
+    id: WebhookId,
+    url: Url,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    events: Subscription,
+    is_enabled: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    off_reason: Option<OffReason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failing_since: Option<Timestamp>,
+}
+
+impl From<Webhook> for Printed {
+    fn from(webhook: Webhook) -> Self {
+        Self {
+            id: webhook.id,
+            url: webhook.url,
+            name: webhook.name,
+            events: webhook.subscription,
+            is_enabled: webhook.off.is_none(),
+            off_reason: webhook.off,
+            failing_since: webhook.failing_since,
+        }
     }
+}
+
+const COLUMNS: [Column<'static, Printed>; 5] = [
+    ("WEBHOOK", &|webhook| webhook.id.to_string()),
+    ("URL", &|webhook| webhook.url.to_string()),
+    ("NAME", &|webhook| optional(webhook.name.as_ref())),
+    ("STATE", &|webhook| match (webhook.off_reason, webhook.failing_since) {
+        (Some(reason), _) => format!("off: {}", reason.name()),
+        (None, Some(since)) => format!("nothing but failure since {}", time(since)),
+        (None, None) => "on".to_owned(),
+    }),
+    ("EVENTS", &|webhook| match &webhook.events {
+        Subscription::All => "all".to_owned(),
+        Subscription::Only(kinds) => kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" "),
+    }),
+];
+
+async fn list(arguments: WebhookList) -> anyhow::Result<()> {
     let store = open_store(&arguments.common).await?;
     let application = application(&store, &arguments.client_id).await?;
     let found = webhooks::of_application(&store, application.id).await?;
-    if arguments.json {
-        let listed = found.iter().map(|webhook| Listed {
-            id: webhook.id,
-            url: webhook.url.as_str(),
-            name: webhook.name.as_deref(),
-            events: &webhook.subscription,
-            is_enabled: webhook.off.is_none(),
-            off_reason: webhook.off,
-            failing_since: webhook.failing_since.map(|at| at.to_string()),
-        });
-        answer(serde_json::to_string(&listed.collect::<Vec<_>>())?);
-        return Ok(());
-    }
-    if found.is_empty() {
-        answer("No webhooks yet: `passerelle webhook create` makes one.");
-    }
-    for webhook in &found {
-        answer(format_args!(
-            "{}  {}  {}",
-            webhook.id,
-            webhook.url,
-            webhook.name.as_deref().unwrap_or_default()
-        ));
-        match &webhook.subscription {
-            Subscription::All => answer("    all events"),
-            Subscription::Only(kinds) => {
-                let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-                answer(format_args!("    {}", names.join(" ")));
-            }
-        }
-        if let Some(reason) = webhook.off {
-            answer(format_args!("    off: {}", reason.name()));
-        }
-        if let Some(since) = webhook.failing_since {
-            answer(format_args!("    nothing but failure since {since}"));
-        }
-    }
-    Ok(())
+    let found: Vec<Printed> = found.into_iter().map(Printed::from).collect();
+    print_list(arguments.json, &found, &COLUMNS, "No webhooks yet: `passerelle webhook create` makes one.")
+}
+
+/// Prints a webhook as it is now, or says in words what became of it.
+async fn print_changed(store: &Store, id: WebhookId, is_json: bool, became: &str) -> anyhow::Result<()> {
+    let webhook = Printed::from(find(store, id).await?);
+    print(is_json, &webhook, |webhook| format!("Webhook {} is {became}.", webhook.id))
 }
 
 async fn update(arguments: WebhookUpdate) -> anyhow::Result<()> {
@@ -171,18 +175,22 @@ async fn update(arguments: WebhookUpdate) -> anyhow::Result<()> {
         webhooks::disable(&mut batch, webhook.id, OffReason::Operator);
     }
     store.write(batch).await?;
-    answer(format_args!("Webhook {} is up to date.", webhook.id));
-    Ok(())
+    print_changed(&store, webhook.id, arguments.json, "up to date").await
 }
 
-async fn delete(arguments: WebhookOne) -> anyhow::Result<()> {
+async fn delete(arguments: WebhookDelete) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct Deleted {
+        id: WebhookId,
+    }
     let store = open_store(&arguments.common).await?;
     let webhook = find(&store, arguments.id).await?;
+    let (id, url) = (webhook.id, &webhook.url);
+    confirm(&arguments.confirmed, format_args!("Delete webhook {id} ({url}) with what was sent to it?"))?;
     let mut batch = Batch::new();
     webhooks::delete(&mut batch, webhook.id);
     store.write(batch).await?;
-    answer(format_args!("Webhook {} is gone.", webhook.id));
-    Ok(())
+    print(arguments.json, &Deleted { id: webhook.id }, |Deleted { id }| format!("Webhook {id} is gone."))
 }
 
 async fn enable(arguments: WebhookOne) -> anyhow::Result<()> {
@@ -191,23 +199,18 @@ async fn enable(arguments: WebhookOne) -> anyhow::Result<()> {
     let mut batch = Batch::new();
     webhooks::enable(&mut batch, webhook.id);
     store.write(batch).await?;
-    answer(format_args!("Webhook {} is on.", webhook.id));
-    Ok(())
+    print_changed(&store, webhook.id, arguments.json, "on").await
 }
 
-async fn renew_secret(arguments: WebhookOutput) -> anyhow::Result<()> {
+async fn renew_secret(arguments: WebhookOne) -> anyhow::Result<()> {
     let store = open_store(&arguments.common).await?;
     let webhook = find(&store, arguments.id).await?;
-    let secret = Issued::new(webhook.id);
     let until = after(SystemClock.now(), FORMER_SECRET);
+    let secret = Issued::new(webhook.id, Some(until));
     let mut batch = Batch::new();
     webhooks::renew_secret(&store, &mut batch, webhook.id, &secret.webhook_secret, until);
     store.write(batch).await?;
-    secret.print(arguments.json)?;
-    if !arguments.json {
-        answer(format_args!("The secret before it signs too until {until}."));
-    }
-    Ok(())
+    print(arguments.json, &secret, Issued::words)
 }
 
 async fn test(arguments: WebhookOne) -> anyhow::Result<()> {
@@ -217,11 +220,12 @@ async fn test(arguments: WebhookOne) -> anyhow::Result<()> {
     let event = Event::test(webhook.application_id);
     events::record_for(&store, &mut batch, &event, webhook.id, SystemClock.now()).await?;
     store.write(batch).await?;
-    answer(format_args!(
-        "A TEST_EVENT is sent as soon as the server sees it; `passerelle webhook deliveries {}` tells what came of it.",
-        webhook.id
-    ));
-    Ok(())
+    print(arguments.json, &Printed::from(webhook), |Printed { id, .. }| {
+        format!(
+            "A TEST_EVENT is sent as soon as the server sees it; `passerelle webhook deliveries {id}` tells what came \
+             of it."
+        )
+    })
 }
 
 async fn deliveries(arguments: WebhookDeliveries) -> anyhow::Result<()> {
@@ -233,43 +237,29 @@ async fn deliveries(arguments: WebhookDeliveries) -> anyhow::Result<()> {
         ..Filter::default()
     };
     let found = delivery_records::page(&store, webhook.application_id, filter, arguments.limit).await?;
-    if arguments.json {
-        answer(serde_json::to_string(&found.iter().map(Printed::new).collect::<Vec<_>>())?);
-        return Ok(());
-    }
-    if found.is_empty() {
-        answer("None.");
-    }
-    for record in &found {
-        let Record { created_at, kind, message_id, status, .. } = record;
-        answer(format_args!("{created_at}  {}  {message_id}  {}", kind.name(), status.name()));
-        for attempt in &record.attempts {
-            let came = match (attempt.status_code, &attempt.error) {
-                (Some(code), _) => code.to_string(),
-                (None, error) => error.clone().unwrap_or_default(),
-            };
-            answer(format_args!("    {}  {} ms  {came}", attempt.at, attempt.duration.as_millis()));
-        }
-    }
-    Ok(())
+    let found: Vec<PrintedDelivery<'_>> = found.iter().map(PrintedDelivery::new).collect();
+    print(arguments.json, &found, |found| match found.as_slice() {
+        [] => "None.".to_owned(),
+        some => some.iter().map(PrintedDelivery::words).collect::<Vec<_>>().join("\n"),
+    })
 }
 
 /// A delivery as it is printed.
 #[derive(Serialize)]
-struct Printed<'a> {
+struct PrintedDelivery<'a> {
     id: i64,
-    event_id: String,
+    event_id: MessageId,
     r#type: &'static str,
     status: &'static str,
-    created_at: String,
+    created_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
-    next_attempt_at: Option<String>,
+    next_attempt_at: Option<Timestamp>,
     attempts: Vec<PrintedAttempt<'a>>,
 }
 
 #[derive(Serialize)]
 struct PrintedAttempt<'a> {
-    at: String,
+    at: Timestamp,
     duration_ms: u128,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_code: Option<u16>,
@@ -279,10 +269,10 @@ struct PrintedAttempt<'a> {
     answer: Option<&'a str>,
 }
 
-impl<'a> Printed<'a> {
+impl<'a> PrintedDelivery<'a> {
     fn new(record: &'a Record) -> Self {
         let attempts = record.attempts.iter().map(|attempt| PrintedAttempt {
-            at: attempt.at.to_string(),
+            at: attempt.at,
             duration_ms: attempt.duration.as_millis(),
             status_code: attempt.status_code,
             error: attempt.error.as_deref(),
@@ -290,17 +280,34 @@ impl<'a> Printed<'a> {
         });
         Self {
             id: record.id.get(),
-            event_id: record.message_id.to_string(),
+            event_id: record.message_id,
             r#type: record.kind.name(),
             status: record.status.name(),
-            created_at: record.created_at.to_string(),
-            next_attempt_at: record.due_at.map(|at| at.to_string()),
+            created_at: record.created_at,
+            next_attempt_at: record.due_at,
             attempts: attempts.collect(),
         }
+    }
+
+    /// A line for the delivery, and one for each attempt.
+    fn words(&self) -> String {
+        let Self { event_id, r#type: kind, status, created_at, .. } = self;
+        let attempts = self.attempts.iter().map(|attempt| {
+            let came = match (attempt.status_code, attempt.error) {
+                (Some(code), _) => code.to_string(),
+                (None, error) => plain(error.unwrap_or_default()),
+            };
+            format!("\n    {}  {} ms  {came}", time(attempt.at), attempt.duration_ms)
+        });
+        format!("{}  {kind}  {event_id}  {status}{}", time(*created_at), attempts.collect::<String>())
     }
 }
 
 async fn replay(arguments: WebhookReplay) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct Replayed {
+        count: usize,
+    }
     let store = open_store(&arguments.common).await?;
     let webhook = find_on(&store, arguments.id).await?;
     let now = SystemClock.now();
@@ -311,21 +318,23 @@ async fn replay(arguments: WebhookReplay) -> anyhow::Result<()> {
     };
     let count = delivery_records::replay(&store, &webhook, what, now).await?;
     if let (Again::Event(event), 0) = (what, count) {
-        bail!("the application has no event {event}, or it is on its way to the webhook");
+        fail!(NotFound, "the application has no event {event}, or it is on its way to the webhook");
     }
-    answer(format_args!("Sent again, as soon as the server sees it: {count}."));
-    Ok(())
+    print(arguments.json, &Replayed { count }, |Replayed { count }| {
+        format!("Sent again, as soon as the server sees it: {count}.")
+    })
 }
 
 async fn find(store: &Store, id: WebhookId) -> anyhow::Result<Webhook> {
-    webhooks::find(store, id).await?.ok_or_else(|| anyhow!("there is no webhook {id}"))
+    let found = webhooks::find(store, id).await?;
+    found.ok_or_else(|| Reason::NotFound.says(format_args!("there is no webhook {id}")))
 }
 
 /// One that messages are sent to.
 async fn find_on(store: &Store, id: WebhookId) -> anyhow::Result<Webhook> {
     let webhook = find(store, id).await?;
     match webhook.off {
-        Some(_) => bail!("webhook {id} is off: `passerelle webhook enable {id}` switches it on"),
+        Some(_) => fail!(Refused, "webhook {id} is off: `passerelle webhook enable {id}` switches it on"),
         None => Ok(webhook),
     }
 }
@@ -334,7 +343,7 @@ async fn find_on(store: &Store, id: WebhookId) -> anyhow::Result<Webhook> {
 fn checked_name(name: &str) -> anyhow::Result<Option<String>> {
     let name = name.trim();
     if name.chars().count() > 100 {
-        bail!("--name: expected at most 100 characters");
+        fail!(Usage, "--name: expected at most 100 characters");
     }
     Ok((!name.is_empty()).then(|| name.to_owned()))
 }

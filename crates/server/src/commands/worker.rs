@@ -1,8 +1,9 @@
 //! `passerelle worker`
 
-use super::{answer, migrate_database};
+use super::migrate_database;
 use crate::cli::Worker;
 use crate::config;
+use crate::output::answer;
 use crate::shutdown::Signals;
 use crate::wiring::{Role, Server};
 
@@ -15,7 +16,7 @@ pub(super) async fn run(arguments: Worker) -> anyhow::Result<()> {
     }
     let shutdown = Signals::listen()?.lead(settings.server.drain_delay_ms.get());
     let server = Server::open(settings, Role::Worker).await?;
-    answer("Passerelle works");
+    answer("Passerelle works")?;
     super::say_metrics(&server)?;
     server.run(shutdown).await
 }

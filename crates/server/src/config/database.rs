@@ -7,6 +7,7 @@ use passerelle_store::{Address, Options};
 use serde::Deserialize;
 
 use super::Milliseconds;
+use crate::failure::Reason;
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -42,6 +43,10 @@ impl Default for Database {
 impl Database {
     /// The address, which has no default: data that nobody placed is data that nobody finds again.
     pub(crate) fn address(&self) -> anyhow::Result<Address> {
+        self.configured().map_err(|error| Reason::Usage.because(error))
+    }
+
+    fn configured(&self) -> anyhow::Result<Address> {
         let from_file = match (&self.url, &self.url_file) {
             (None, Some(path)) => {
                 let text = std::fs::read_to_string(path)

@@ -8,6 +8,7 @@ use passerelle_mail::{Encryption as MailEncryption, Login, Mailer};
 use serde::Deserialize;
 
 use super::Milliseconds;
+use crate::failure::Reason;
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -71,6 +72,10 @@ impl Default for Mail {
 impl Mail {
     /// What sends mails; none where nothing is configured.
     pub(crate) fn mailer(&self) -> anyhow::Result<Option<Mailer>> {
+        self.configured().map_err(|error| Reason::Usage.because(error))
+    }
+
+    fn configured(&self) -> anyhow::Result<Option<Mailer>> {
         let (from, host) = match (&self.from, &self.host) {
             (None, None) => return Ok(None),
             (Some(from), Some(host)) => (from.clone(), host.clone()),

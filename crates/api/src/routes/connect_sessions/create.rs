@@ -41,7 +41,7 @@ pub(crate) async fn create(
     let state = first_state(&api, &application, &user, &request, item.as_ref()).await?;
     let session = ConnectSession {
         id: api.store.next_id().await?,
-        uuid: random::uuid().into(),
+        uuid: random::uuid_at(now).into(),
         application_id: application.id,
         user_id: user.id,
         user_uuid: user.uuid,

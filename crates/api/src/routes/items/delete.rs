@@ -1,8 +1,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use passerelle_domain::Event;
-use passerelle_domain::event::next_change;
-use passerelle_store::{Batch, events, items, retry_on_conflict, users};
+use passerelle_store::{items, retry_on_conflict, users};
 
 use crate::Shared;
 use crate::auth::UserCaller;
@@ -18,12 +16,7 @@ pub(crate) async fn delete(
         let user = users::by_id(&api.store, user.id).await?;
         let user = user.filter(|user| user.application_id == application.id);
         let user = user.ok_or_else(|| ApiError::no_such("items.not_found"))?;
-        let at = next_change(user.last_change, api.clock.now());
-        let mut batch = Batch::new();
-        users::change(&mut batch, &user, at);
-        items::delete(&mut batch, item.key());
-        events::record(&api.store, &mut batch, &[Event::item_deleted(&item, user.uuid)], at).await?;
-        api.store.write(batch).await?;
+        items::delete(&api.store, &user, &item, api.clock.now()).await?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await

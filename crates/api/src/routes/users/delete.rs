@@ -1,8 +1,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use passerelle_domain::Event;
-use passerelle_domain::event::next_change;
-use passerelle_store::{Batch, StoreError, events, users};
+use passerelle_store::{StoreError, users};
 
 use crate::Shared;
 use crate::auth::Caller;
@@ -14,12 +12,7 @@ pub(crate) async fn delete(
     Path(uuid): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let user = super::find(&api, &application, &uuid).await?;
-    let mut batch = Batch::new();
-    users::delete(&mut batch, user.id);
-    let event = Event::user_deleted(application.id, user.id, user.uuid);
-    let at = next_change(user.last_change, api.clock.now());
-    events::record(&api.store, &mut batch, &[event], at).await?;
-    match api.store.write(batch).await {
+    match users::delete(&api.store, &user, api.clock.now()).await {
         Ok(()) => {
             api.callers.forget(user.id);
             Ok(StatusCode::NO_CONTENT)
