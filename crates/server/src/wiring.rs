@@ -274,7 +274,7 @@ fn is_for_programs(path: &str) -> bool {
     let is_version = first
         .strip_prefix('v')
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()));
-    is_version || first == "passerelle" || first == "health"
+    is_version || first == "passerelle" || first == "health" || path == passerelle_api::DOCUMENT
 }
 
 fn local_url(address: SocketAddr) -> anyhow::Result<Url> {
