@@ -156,8 +156,8 @@ fn parameters() -> [Parameter; 3] {
         header(
             "X-Request-Id",
             Required::False,
-            "Names the request in the answer and in the server's log; without it the server makes one up",
-            uuid(),
+            "Names the request in the answer and in the server's log: a UUID. Without one the server makes one up",
+            text(),
         ),
         header(
             "Idempotency-Key",

@@ -61,7 +61,12 @@ impl<C> IntoParams for PageRequest<C> {
             .maximum(Some(GREATEST_LIMIT))
             .default(Some(DEFAULT_LIMIT.into()));
         let after = ObjectBuilder::new().schema_type(Type::String);
-        let limit = query().name("limit").description(Some("How many at most")).schema(Some(limit));
+        let limit = query()
+            .name("limit")
+            .description(Some(format!(
+                "How many at most; {DEFAULT_LIMIT} unless told, {GREATEST_LIMIT} at the greatest"
+            )))
+            .schema(Some(limit));
         let about = "Where the page before ended: the one in its `next_uri`. Opaque, and of this list with these filters";
         vec![limit.build(), query().name("after").description(Some(about)).schema(Some(after)).build()]
     }

@@ -10,7 +10,10 @@ use passerelle_domain::{Application, ExternalUserId, UserUuid};
 use passerelle_store::limits::Limited;
 use passerelle_store::{Batch, digest, random, users};
 use serde::Serialize;
-use utoipa::ToSchema;
+use serde_json::json;
+use utoipa::openapi::schema::{AllOfBuilder, OneOfBuilder, Schema};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::Shared;
 use crate::auth::Caller;
@@ -25,14 +28,33 @@ use crate::wire::user::User;
 /// How long a token is valid.
 const LIFETIME: Duration = Duration::from_hours(2);
 
-/// Whom a token is for: one of the two names of a user.
+/// The two names of a user.
 #[derive(ToSchema)]
-#[schema(example = json!({ "user_uuid": "0d6f6a5e-2f0c-4a37-9f5a-8f8f6d0a1c11" }))]
-#[serde(untagged)]
+#[schema(as = UserNames)]
 #[expect(dead_code, reason = "describes what is read field by field")]
-enum Whom {
-    ByUuid { user_uuid: String },
-    ByExternalId { external_user_id: String },
+struct Names {
+    user_uuid: Option<String>,
+    external_user_id: Option<String>,
+}
+
+/// Whom a token is for: exactly one of the two names.
+struct Whom;
+
+impl PartialSchema for Whom {
+    fn schema() -> RefOr<Schema> {
+        let by = |name: &str| ObjectBuilder::new().property(name, String::schema()).required(name);
+        let either = OneOfBuilder::new().item(by("user_uuid")).item(by("external_user_id"));
+        let example = json!({ "user_uuid": "0d6f6a5e-2f0c-4a37-9f5a-8f8f6d0a1c11" });
+        let names = Ref::from_schema_name(Names::name());
+        let about = "Whom a token is for: exactly one of the two names";
+        AllOfBuilder::new().item(names).item(either).description(Some(about)).examples([example]).into()
+    }
+}
+
+impl ToSchema for Whom {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((Names::name().into(), Names::schema()));
+    }
 }
 
 /// What lets the application act for a user.
