@@ -187,7 +187,17 @@ fn add_parameters(operation: &mut Operation, method: &HttpMethod) {
     let takes_key = *method == HttpMethod::Post;
     let common = ["Bridge-Version", "X-Request-Id"].into_iter().chain(takes_key.then_some("Idempotency-Key"));
     let references = common.map(|name| RefOr::Ref(Ref::new(format!("#/components/parameters/{name}"))));
-    operation.parameters.get_or_insert_default().extend(references);
+    let parameters = operation.parameters.get_or_insert_default();
+    // Whoever asks for an integer beyond 64 bits is told that there is nothing.
+    for parameter in parameters.iter_mut() {
+        if let RefOr::T(Parameter { parameter_in: ParameterIn::Query, schema: Some(schema), .. }) = parameter
+            && let RefOr::T(Schema::Object(object)) = schema
+            && object.schema_type == Type::Integer.into()
+        {
+            object.format = None;
+        }
+    }
+    parameters.extend(references);
 }
 
 /// A body that may be left out is not one that may be `null`.
