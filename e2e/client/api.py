@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 
+from client import operations
 from client.server import Application
 
 VERSION = "2025-01-15"
@@ -43,7 +44,10 @@ class Api:
     ) -> requests.Response:
         """`headers` replaces the usual ones; `rest` is what `requests` takes (json, data, params)."""
         sent = self.headers(token) if headers is None else headers
-        return self._http.request(method, self.base + path, headers=sent, timeout=30, allow_redirects=False, **rest)
+        url = self.base + path
+        response = self._http.request(method, url, headers=sent, timeout=30, allow_redirects=False, **rest)
+        operations.check(method, path, response)
+        return response
 
     def get(self, path: str, user: User | None = None, **rest: Any) -> requests.Response:
         return self.call("GET", path, token=user.token if user else None, **rest)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from client import operations
 from client.api import Api, User
 from client.browser import Browser
 from client.database import POSTGRES
 from client.deployment import Deploy, Deployment
 from client.server import Settings
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-operation",
+        action="store_true",
+        help="after all tests: every operation of docs/openapi.json was called, as docs/conformance.md says",
+    )
 
 
 def pytest_configure() -> None:
@@ -21,6 +31,24 @@ def pytest_configure() -> None:
 
 def pytest_report_header() -> str:
     return f"server's database: {'PostgreSQL' if POSTGRES else 'SQLite'}"
+
+
+def pytest_testnodedown(node: Any) -> None:
+    """What a process of the run called."""
+    for operation, tests in node.workeroutput.get("operations", {}).items():
+        operations.called[operation].update(tests)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        listed = {operation: sorted(tests) for operation, tests in operations.called.items()}
+        session.config.workeroutput["operations"] = listed
+    elif session.config.getoption("--every-operation"):
+        complaints = operations.complaints(operations.called)
+        print("\n" + "\n".join(complaints))
+        if complaints:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.hookimpl(tryfirst=True)

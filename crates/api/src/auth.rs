@@ -2,21 +2,27 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use passerelle_domain::{Application, Feature};
 use passerelle_locales::Language;
 use passerelle_store::digest;
 use passerelle_store::limits::Limited;
 use passerelle_store::users::User;
+use serde_json::json;
 use subtle::ConstantTimeEq as _;
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{ObjectBuilder, Required};
 
 use crate::Shared;
+use crate::code::Code;
 use crate::error::ApiError;
 use crate::limits::Standings;
 use crate::origin;
 
 /// The one version that is spoken.
-const VERSION: &str = "2025-01-15";
+pub(crate) const VERSION: &str = "2025-01-15";
 
 /// An application that showed its credentials.
 pub(crate) struct Caller(pub(crate) Application);
@@ -94,8 +100,7 @@ async fn admit(parts: &Parts, api: &Shared, limited: Limited) -> Result<(), ApiE
 
 fn check_version(headers: &HeaderMap) -> Result<(), ApiError> {
     let version = headers.get("bridge-version").and_then(|value| value.to_str().ok());
-    let refuse =
-        |message: &str| Err(ApiError::new(StatusCode::BAD_REQUEST, "invalid_bridge_version", message));
+    let refuse = |message: &str| Err(ApiError::new(Code::InvalidBridgeVersion, message));
     match version {
         Some(VERSION) => Ok(()),
         Some(_) => refuse("The Bridge-Version header must be 2025-01-15"),
@@ -120,7 +125,7 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, ApiError> {
 }
 
 fn invalid_credentials(message: &str) -> ApiError {
-    ApiError::new(StatusCode::UNAUTHORIZED, "invalid_client_credentials", message)
+    ApiError::new(Code::InvalidClientCredentials, message)
 }
 
 /// A token that stands for nobody, or for nobody any more.
@@ -129,11 +134,20 @@ pub(crate) fn unknown_token() -> ApiError {
 }
 
 fn invalid_token(message: &str) -> ApiError {
-    ApiError::new(StatusCode::UNAUTHORIZED, "invalid_access_token", message)
+    ApiError::new(Code::InvalidAccessToken, message)
 }
 
 /// The language of the texts in the answer.
 pub(crate) struct Reader(pub(crate) Language);
+
+impl IntoParams for Reader {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let about = "The language of texts in the answer";
+        let text = ObjectBuilder::new().schema_type(Type::String).examples([json!("fr")]);
+        let header = ParameterBuilder::new().name("Accept-Language").parameter_in(ParameterIn::Header);
+        vec![header.required(Required::False).description(Some(about)).schema(Some(text)).build()]
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Reader {
     type Rejection = std::convert::Infallible;

@@ -2,11 +2,12 @@
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use passerelle_domain::ids::InvalidId;
 use serde_json::{Map, Value};
 
 use crate::LONGEST_BODY;
+use crate::code::Code;
 use crate::error::{ApiError, Problem};
 
 /// The fields of a JSON object. An explicit `null` is an absent field, unknown fields are ignored, and no body is an
@@ -30,8 +31,7 @@ impl Fields {
         if body.is_empty() {
             return Ok(Self { fields: Map::new(), problems: Vec::new() });
         }
-        let refuse =
-            |message: String| ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_json", message);
+        let refuse = |message: String| ApiError::new(Code::InvalidJson, message);
         match serde_json::from_slice(body) {
             Ok(Value::Object(mut fields)) => {
                 fields.retain(|_, value| !value.is_null());
@@ -141,9 +141,8 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         let is_json = media_type.is_some_and(|value| value.eq_ignore_ascii_case("application/json"));
         let body = to_bytes(request.into_body(), LONGEST_BODY).await?;
         if !body.is_empty() && !is_json {
-            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             let message = "The Content-Type header of a request with a body must be application/json";
-            return Err(ApiError::new(status, "unsupported_media_type", message));
+            return Err(ApiError::new(Code::UnsupportedMediaType, message));
         }
         Self::parse(&body)
     }

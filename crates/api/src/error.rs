@@ -6,13 +6,19 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::LengthLimitError;
 use passerelle_store::{MayConflict, StoreError};
 use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::code::Code;
 
 /// One error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Problem {
-    code: &'static str,
+    #[schema(value_type = String)]
+    code: Code,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
     property: Option<&'static str>,
 }
 
@@ -27,9 +33,9 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         let problem = Problem { code, message: message.into(), property: None };
-        Self { status, problems: vec![problem], is_conflict: false, retry_after: None }
+        Self { status: code.status(), problems: vec![problem], is_conflict: false, retry_after: None }
     }
 
     /// Bad fields or parameters, all of them at once.
@@ -42,39 +48,44 @@ impl ApiError {
         Self::bad(vec![Problem::invalid(property, expected)])
     }
 
-    pub(crate) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "No such path")
+    /// The same with another status than the code has.
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
     }
 
-    pub(crate) fn no_such(code: &'static str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, code, "No such resource")
+    pub(crate) fn not_found() -> Self {
+        Self::new(Code::NotFound, "No such path")
+    }
+
+    pub(crate) fn no_such(code: Code) -> Self {
+        Self::new(code, "No such resource")
     }
 
     /// What the application has not.
     pub(crate) fn feature_not_enabled(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "feature_not_enabled", message)
+        Self::new(Code::FeatureNotEnabled, message)
     }
 
     pub(crate) fn method_not_allowed(method: &Method) -> Self {
         let message = format!("{method} is not among the methods of this path");
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
+        Self::new(Code::MethodNotAllowed, message)
     }
 
     pub(crate) fn too_many_requests(message: impl Into<String>, retry_after: u64) -> Self {
-        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message);
+        let error = Self::new(Code::TooManyRequests, message);
         Self { retry_after: Some(retry_after), ..error }
     }
 
     /// The database can't be reached or can't write.
     fn unavailable() -> Self {
         let message = "The service is not available for a moment; nothing of this request may be relied on";
-        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, "service_unavailable", message);
+        let error = Self::new(Code::ServiceUnavailable, message);
         Self { retry_after: Some(1), ..error }
     }
 
     pub(crate) fn internal() -> Self {
         let message = "Something went wrong on our side";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", message)
+        Self::new(Code::InternalError, message)
     }
 }
 
@@ -82,10 +93,10 @@ impl Problem {
     /// `expected` goes on after the name of the field: "must be …".
     pub(crate) fn invalid(property: &'static str, expected: impl std::fmt::Display) -> Self {
         let message = format!("{property} {expected}");
-        Self { code: "invalid_parameter", message, property: Some(property) }
+        Self { code: Code::InvalidParameter, message, property: Some(property) }
     }
 
-    pub(crate) fn coded(code: &'static str, property: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn coded(code: Code, property: &'static str, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), property: Some(property) }
     }
 }
@@ -113,18 +124,32 @@ impl MayConflict for ApiError {
 impl From<axum::Error> for ApiError {
     fn from(error: axum::Error) -> Self {
         if std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<LengthLimitError>) {
-            Self::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The body is too large")
+            Self::new(Code::PayloadTooLarge, "The body is too large")
         } else {
-            Self::new(StatusCode::BAD_REQUEST, "unreadable_body", "The body could not be read")
+            Self::new(Code::UnreadableBody, "The body could not be read")
         }
     }
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
+/// What went wrong: all errors, and the first once more on top.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(crate) struct Body<'a> {
     errors: &'a [Problem],
     #[serde(flatten)]
+    #[schema(value_type = Problem)]
     first: &'a Problem,
+}
+
+/// What an error of that code looks like.
+pub(crate) fn example(code: Code) -> Value {
+    let problem = match code {
+        Code::InvalidParameter => Problem::invalid("limit", "must be an integer from 1 to 500"),
+        Code::CallbackUrlNotWhitelisted => Problem::coded(code, "callback_url", code.meaning()),
+        _ => Problem { code, message: code.meaning().to_owned(), property: None },
+    };
+    serde_json::to_value(Body { errors: std::slice::from_ref(&problem), first: &problem })
+        .expect("texts serialise")
 }
 
 impl IntoResponse for ApiError {

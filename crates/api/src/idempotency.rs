@@ -20,6 +20,7 @@ use passerelle_store::{Batch, Store, digest};
 use serde::Serialize;
 
 use crate::auth::{Caller, Known as KnownCaller, bearer};
+use crate::code::Code;
 use crate::error::ApiError;
 use crate::{LONGEST_BODY, Shared};
 
@@ -184,10 +185,10 @@ fn replay(status: u32, body: &[u8]) -> Result<Response, ApiError> {
 
 fn running() -> ApiError {
     let message = "The first request with this Idempotency-Key is still running";
-    ApiError::new(StatusCode::CONFLICT, "idempotency_key_in_use", message)
+    ApiError::new(Code::IdempotencyKeyInUse, message)
 }
 
 fn other() -> ApiError {
     let message = "This Idempotency-Key was used for another request";
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", message)
+    ApiError::new(Code::IdempotencyKeyReused, message)
 }

@@ -6,10 +6,12 @@
 mod auth;
 mod body;
 mod callers;
+mod code;
 mod error;
 pub mod health;
 mod idempotency;
 mod limits;
+pub mod openapi;
 mod origin;
 mod pagination;
 mod query;
@@ -25,6 +27,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
+use axum::routing::get;
 use passerelle_domain::{Clock, Network};
 use passerelle_store::{Store, random};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -75,12 +78,17 @@ const STRICT_TRANSPORT_SECURITY: HeaderValue =
 /// The header that names a request.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Where the OpenAPI document is served.
+pub const DOCUMENT: &str = "/openapi.json";
+
 /// All routes of the API.
 pub fn router(api: Api) -> Router {
     let is_https = api.public_url.scheme() == "https";
     let shared = Arc::new(api);
-    routes::router()
+    let (documented, _) = routes::router().split_for_parts();
+    documented
         .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), idempotency::once))
+        .route(DOCUMENT, get(async || ([(header::CONTENT_TYPE, "application/json")], openapi::json())))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async |request: Request| ApiError::method_not_allowed(request.method()))
         .layer(CatchPanicLayer::custom(panicked))

@@ -7,10 +7,11 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::ConnectInfo;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use passerelle_domain::{Application, Network};
 
+use crate::code::Code;
 use crate::error::ApiError;
 
 /// Refuses a call from outside the application's networks.
@@ -24,7 +25,7 @@ pub(crate) fn check(application: &Application, parts: &Parts, proxies: &[Network
         return Ok(());
     }
     let message = "This application may not be used from this address";
-    Err(ApiError::new(StatusCode::FORBIDDEN, "forbidden_ip", message))
+    Err(ApiError::new(Code::ForbiddenIp, message))
 }
 
 fn is_in(networks: &[Network], address: IpAddr) -> bool {

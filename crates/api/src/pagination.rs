@@ -7,6 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{ObjectBuilder, Required};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::query::Query;
@@ -44,37 +48,59 @@ impl<C: DeserializeOwned> PageRequest<C> {
         rows.truncate(limit);
         let last = rows.last().filter(|_| has_more);
         let next_uri = last.map(|last| query.with_cursor(&encode(&cursor(last))));
-        Page { resources: rows, next_uri }
+        Page { resources: rows, pagination: Pagination { next_uri } }
     }
 }
 
-/// One page.
+impl<C> IntoParams for PageRequest<C> {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let query = || ParameterBuilder::new().parameter_in(ParameterIn::Query).required(Required::False);
+        let limit = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(1))
+            .maximum(Some(GREATEST_LIMIT))
+            .default(Some(DEFAULT_LIMIT.into()));
+        let after = ObjectBuilder::new().schema_type(Type::String);
+        let limit = query()
+            .name("limit")
+            .description(Some(format!(
+                "How many at most; {DEFAULT_LIMIT} unless told, {GREATEST_LIMIT} at the greatest"
+            )))
+            .schema(Some(limit));
+        let about = "Where the page before ended: the one in its `next_uri`. Opaque, and of this list with these filters";
+        vec![limit.build(), query().name("after").description(Some(about)).schema(Some(after)).build()]
+    }
+}
+
+/// One page of a list.
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Page<T> {
     pub(crate) resources: Vec<T>,
-    pub(crate) next_uri: Option<String>,
+    pub(crate) pagination: Pagination,
 }
 
 impl<T> Page<T> {
+    /// Nothing, and nothing more.
+    pub(crate) fn empty() -> Self {
+        Self { resources: Vec::new(), pagination: Pagination::default() }
+    }
+
     pub(crate) fn map<U>(self, wire: impl FnMut(T) -> U) -> Page<U> {
-        Page { resources: self.resources.into_iter().map(wire).collect(), next_uri: self.next_uri }
+        Page { resources: self.resources.into_iter().map(wire).collect(), pagination: self.pagination }
     }
 }
 
-/// The end of a list's body.
-#[derive(Serialize)]
-struct Pagination<'a> {
-    next_uri: Option<&'a str>,
+/// How a list goes on.
+#[derive(Default, Serialize, ToSchema)]
+pub(crate) struct Pagination {
+    /// Path and query of the next page, with the filters of this one; null on the last page.
+    #[schema(required = true)]
+    pub(crate) next_uri: Option<String>,
 }
 
 impl<T: Serialize> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct Body<'a, T> {
-            resources: &'a [T],
-            pagination: Pagination<'a>,
-        }
-        let pagination = Pagination { next_uri: self.next_uri.as_deref() };
-        Json(Body { resources: &self.resources, pagination }).into_response()
+        Json(self).into_response()
     }
 }
 
@@ -82,16 +108,15 @@ impl<T: Serialize> IntoResponse for Page<T> {
 pub(crate) struct WrittenPage {
     /// JSON objects, separated by commas.
     pub(crate) resources: Vec<u8>,
-    pub(crate) next_uri: Option<String>,
+    pub(crate) pagination: Pagination,
 }
 
 impl IntoResponse for WrittenPage {
     fn into_response(self) -> Response {
-        let pagination = Pagination { next_uri: self.next_uri.as_deref() };
         let mut body = b"{\"resources\":[".to_vec();
         body.extend(self.resources);
         body.extend(b"],\"pagination\":");
-        serde_json::to_writer(&mut body, &pagination).expect("texts always serialise");
+        serde_json::to_writer(&mut body, &self.pagination).expect("texts always serialise");
         body.push(b'}');
         ([(header::CONTENT_TYPE, "application/json")], body).into_response()
     }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use url::form_urlencoded;
+use utoipa::ToSchema;
 
 use crate::error::ApiError;
 
@@ -102,6 +103,17 @@ impl Query {
 /// An integer that no id can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NoSuchId;
+
+/// A time in a query.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what `timestamp` reads")]
+pub(crate) enum Moment {
+    #[schema(format = DateTime)]
+    Time(String),
+    #[schema(format = Date)]
+    Day(String),
+}
 
 /// Every form that clients were seen to send (spec/api.md 1.3): a date alone, with and without an offset, with any
 /// precision. A blank where the offset's plus should be is that plus, lost in a query string.

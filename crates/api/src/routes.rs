@@ -1,4 +1,5 @@
-//! The routes, one module per resource.
+//! The routes, one module per resource. Each handler says where it is and what it takes and gives: the router and the
+//! document are made of that.
 
 mod accounts;
 mod accounts_information;
@@ -14,33 +15,34 @@ mod transactions;
 mod user_management_sessions;
 mod users;
 
-use axum::Router;
-use axum::routing::{get, post};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::Shared;
 
-pub(crate) fn router() -> Router<Shared> {
-    Router::new()
-        .route("/v3/aggregation/users", get(users::list).post(users::create))
-        .route("/v3/aggregation/users/{uuid}", get(users::get).delete(users::delete))
-        .route("/v3/aggregation/authorization/token", post(authorization::create))
-        .route("/v3/aggregation/connect-sessions", post(connect_sessions::create))
-        .route("/v3/aggregation/user-management-sessions", post(user_management_sessions::create))
-        .route("/v3/aggregation/items", get(items::list))
-        .route("/v3/aggregation/items/{id}", get(items::get).delete(items::delete))
-        .route("/v3/aggregation/accounts", get(accounts::list))
-        .route("/v3/aggregation/accounts/{id}", get(accounts::get))
-        .route("/v3/aggregation/accounts-information", get(accounts_information::list))
-        .route("/v3/aggregation/transactions", get(transactions::list))
-        .route("/v3/aggregation/transactions/{id}", get(transactions::get))
-        .route("/v3/aggregation/stocks", get(stocks::list))
-        .route("/v3/aggregation/stocks/{id}", get(stocks::get))
-        .route("/v3/aggregation/categories", get(categories::list))
-        .route("/v3/aggregation/categories/{id}", get(categories::get))
-        .route("/v3/aggregation/insights/category", get(insights::by_category))
-        .route("/v3/providers", get(providers::list))
-        .route("/v3/providers/{id}", get(providers::get))
-        .route("/passerelle/v1/items/{id}/refresh", post(passerelle::refresh_item))
-        .route("/passerelle/v1/events", get(passerelle::list_events))
-        .route("/passerelle/v1/webhook-deliveries", get(passerelle::list_webhook_deliveries))
+/// The order is that of the document.
+pub(crate) fn router() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(users::list::list, users::create::create))
+        .routes(routes!(users::get::get, users::delete::delete))
+        .routes(routes!(authorization::create))
+        .routes(routes!(connect_sessions::create::create))
+        .routes(routes!(user_management_sessions::create))
+        .routes(routes!(items::list::list))
+        .routes(routes!(items::get::get, items::delete::delete))
+        .routes(routes!(accounts::list::list))
+        .routes(routes!(accounts::get::get))
+        .routes(routes!(accounts_information::list))
+        .routes(routes!(transactions::list::list))
+        .routes(routes!(transactions::get::get))
+        .routes(routes!(stocks::list::list))
+        .routes(routes!(stocks::get::get))
+        .routes(routes!(categories::list::list))
+        .routes(routes!(categories::get::get))
+        .routes(routes!(insights::by_category))
+        .routes(routes!(providers::list::list))
+        .routes(routes!(providers::get::get))
+        .routes(routes!(passerelle::refresh_item::refresh_item))
+        .routes(routes!(passerelle::list_events::list_events))
+        .routes(routes!(passerelle::list_webhook_deliveries::list_webhook_deliveries))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod category;
 pub(crate) mod item;
+pub(crate) mod names;
 pub(crate) mod provider;
 pub(crate) mod stock;
 pub(crate) mod time;

@@ -13,6 +13,9 @@ macro_rules! named {
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),* }
 
         impl $name {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
             /// The name in the API and in the database.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $text),* }

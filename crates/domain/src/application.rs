@@ -18,6 +18,9 @@ pub enum Environment {
 }
 
 impl Environment {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Sandbox, Self::Production];
+
     /// The name in settings and in the API.
     pub const fn name(self) -> &'static str {
         match self {
@@ -28,7 +31,7 @@ impl Environment {
 
     /// The value of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Sandbox, Self::Production].into_iter().find(|environment| environment.name() == name)
+        Self::ALL.into_iter().find(|environment| environment.name() == name)
     }
 }
 

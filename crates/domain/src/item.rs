@@ -21,6 +21,9 @@ pub enum AccountTypes {
 }
 
 impl AccountTypes {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Payment, Self::All];
+
     /// The name in the API.
     pub const fn name(self) -> &'static str {
         match self {
@@ -31,7 +34,7 @@ impl AccountTypes {
 
     /// The value of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Payment, Self::All].into_iter().find(|types| types.name() == name)
+        Self::ALL.into_iter().find(|types| types.name() == name)
     }
 }
 

@@ -65,6 +65,9 @@ pub enum Health {
 }
 
 impl Health {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Healthy, Self::Degraded, Self::Down];
+
     /// The name in the API.
     pub const fn name(self) -> &'static str {
         match self {

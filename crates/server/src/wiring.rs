@@ -18,7 +18,7 @@ use passerelle_jobs::Jobs;
 use passerelle_mail::Mailer;
 use passerelle_outbound::{AddressPolicy, Client};
 use passerelle_store::Store;
-use passerelle_web::{PageHeaders, assets, brand};
+use passerelle_web::{PageHeaders, assets, brand, reference};
 use passerelle_webhooks::{Deliverer, Retention, Schedule};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -175,7 +175,10 @@ impl Server {
         let lists = api.clone().layer(CompressionLayer::new());
         let site = passerelle_connector_demo_site::router(catalogue::return_url(&self.public_url));
         let site = PageHeaders::new(self.public_url.scheme() == "https").protect(site);
-        let pages = pages.merge(site).layer(middleware::from_fn(observe));
+        let reference = reference::router(passerelle_api::openapi::document())
+            .expect("the page is made of the document, which is the same each time");
+        let reference = PageHeaders::new(self.public_url.scheme() == "https").protect(reference);
+        let pages = pages.merge(site).merge(reference).layer(middleware::from_fn(observe));
         let files = assets::router()
             .merge(brand::router())
             .layer(CompressionLayer::new())
@@ -274,7 +277,7 @@ fn is_for_programs(path: &str) -> bool {
     let is_version = first
         .strip_prefix('v')
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()));
-    is_version || first == "passerelle" || first == "health"
+    is_version || first == "passerelle" || first == "health" || path == passerelle_api::DOCUMENT
 }
 
 fn local_url(address: SocketAddr) -> anyhow::Result<Url> {

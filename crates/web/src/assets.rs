@@ -32,6 +32,7 @@ macro_rules! embedded {
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let files = embedded![
         "connect.css": "text/css; charset=utf-8",
+        "reference.css": "text/css; charset=utf-8",
         "connect.js": "text/javascript; charset=utf-8",
         "passerelle.svg": "image/svg+xml",
         "demo-bank.svg": "image/svg+xml",

@@ -11,6 +11,7 @@ pub mod form;
 pub mod mark;
 pub mod pages;
 pub mod palette;
+pub mod reference;
 mod render;
 pub mod samples;
 pub mod security_headers;

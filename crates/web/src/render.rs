@@ -55,9 +55,9 @@ const TEMPLATES: &[(&str, &str)] = embedded![
 #[derive(Debug, thiserror::Error)]
 #[error("the page `{template}` could not be rendered")]
 pub struct RenderError {
-    template: &'static str,
+    pub(crate) template: &'static str,
     #[source]
-    source: minijinja::Error,
+    pub(crate) source: minijinja::Error,
 }
 
 /// What a template sees.
@@ -100,6 +100,18 @@ impl Default for Pages {
 }
 
 fn templates() -> Environment<'static> {
+    let mut environment = bare_environment();
+    for (name, source) in TEMPLATES {
+        if let Err(error) = environment.add_template(name, source) {
+            panic!("embedded templates are well-formed: {error:#}");
+        }
+    }
+    environment.add_global("languages", languages());
+    environment
+}
+
+/// How all templates are read and written.
+pub(crate) fn bare_environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -108,13 +120,7 @@ fn templates() -> Environment<'static> {
     environment.set_syntax(
         syntax.trim_blocks(true).lstrip_blocks(true).build().expect("the delimiters are the usual ones"),
     );
-    for (name, source) in TEMPLATES {
-        if let Err(error) = environment.add_template(name, source) {
-            panic!("embedded templates are well-formed: {error:#}");
-        }
-    }
     environment.add_function("asset", asset);
-    environment.add_global("languages", languages());
     environment
 }
 
@@ -137,6 +143,11 @@ fn write_html(output: &mut Output, state: &mut State, value: &Value) -> Result<(
         Some(text) if !value.is_safe() => Ok(write!(output, "{}", Escaped(text))?),
         _ => escape_formatter(output, state, value),
     }
+}
+
+/// Text as HTML.
+pub(crate) fn escaped(text: &str) -> String {
+    Escaped(text).to_string()
 }
 
 /// Text for content and quoted attributes. The engine's own form escapes slashes too, which nothing needs and every

@@ -1,7 +1,4 @@
 //! Accounts (spec/api.md 9).
 
-mod get;
-mod list;
-
-pub(super) use get::get;
-pub(super) use list::list;
+pub(super) mod get;
+pub(super) mod list;

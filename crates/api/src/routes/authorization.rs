@@ -10,10 +10,15 @@ use passerelle_domain::{Application, ExternalUserId, UserUuid};
 use passerelle_store::limits::Limited;
 use passerelle_store::{Batch, digest, random, users};
 use serde::Serialize;
+use serde_json::json;
+use utoipa::openapi::schema::{AllOfBuilder, OneOfBuilder, Schema};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::Shared;
 use crate::auth::Caller;
 use crate::body::Fields;
+use crate::code::Code;
 use crate::error::ApiError;
 use crate::idempotency::Once;
 use crate::limits::Standings;
@@ -23,7 +28,42 @@ use crate::wire::user::User;
 /// How long a token is valid.
 const LIFETIME: Duration = Duration::from_hours(2);
 
-#[derive(Serialize)]
+/// The two names of a user.
+#[derive(ToSchema)]
+#[schema(as = UserNames)]
+#[expect(dead_code, reason = "describes what is read field by field")]
+struct Names {
+    user_uuid: Option<String>,
+    external_user_id: Option<String>,
+}
+
+/// Whom a token is for: exactly one of the two names.
+struct Whom;
+
+impl PartialSchema for Whom {
+    fn schema() -> RefOr<Schema> {
+        let by = |name: &str| ObjectBuilder::new().property(name, String::schema()).required(name);
+        let either = OneOfBuilder::new().item(by("user_uuid")).item(by("external_user_id"));
+        let example = json!({ "user_uuid": "0d6f6a5e-2f0c-4a37-9f5a-8f8f6d0a1c11" });
+        let names = Ref::from_schema_name(Names::name());
+        let about = "Whom a token is for: exactly one of the two names";
+        AllOfBuilder::new().item(names).item(either).description(Some(about)).examples([example]).into()
+    }
+}
+
+impl ToSchema for Whom {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((Names::name().into(), Names::schema()));
+    }
+}
+
+/// What lets the application act for a user.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "access_token": "3f2a0c9b7d514e6f8a1b2c3d4e5f60718293a4b5-0d6f6a5e-2f0c-4a37-9f5a-8f8f6d0a1c11",
+    "expires_at": "2026-01-12T11:30:00.000Z",
+    "user": { "uuid": "0d6f6a5e-2f0c-4a37-9f5a-8f8f6d0a1c11", "external_user_id": "crm-4711" }
+}))]
 #[expect(clippy::struct_field_names, reason = "fields are named as on the wire")]
 pub(crate) struct Token {
     access_token: String,
@@ -31,6 +71,19 @@ pub(crate) struct Token {
     user: User,
 }
 
+/// Gives a token to act for a user.
+///
+/// Valid for two hours. A user may have several at once; there is none to refresh one with: ask for another.
+#[utoipa::path(
+    post, path = "/v3/aggregation/authorization/token", operation_id = "CreateUserAuthToken", tag = "Users",
+    request_body = Whom,
+    responses(
+        (status = 201, body = Token),
+        (status = 400, description = "invalid_parameter"),
+        (status = 401, description = "user.authentication.unauthorized"),
+        (status = 404, description = "user.authentication.unauthorized"),
+    ),
+)]
 pub(crate) async fn create(
     State(api): State<Shared>,
     Caller(application): Caller,
@@ -69,7 +122,6 @@ pub(crate) async fn create(
 }
 
 fn unknown_user(application: &Application) -> ApiError {
-    let status =
-        if application.unknown_user_is_not_found { StatusCode::NOT_FOUND } else { StatusCode::UNAUTHORIZED };
-    ApiError::new(status, "user.authentication.unauthorized", "No such user in this application")
+    let error = ApiError::new(Code::UserUnauthorized, "No such user in this application");
+    if application.unknown_user_is_not_found { error.with_status(StatusCode::NOT_FOUND) } else { error }
 }

@@ -1,7 +1,4 @@
 //! Categories (spec/api.md 12).
 
-mod get;
-mod list;
-
-pub(super) use get::get;
-pub(super) use list::list;
+pub(super) mod get;
+pub(super) mod list;

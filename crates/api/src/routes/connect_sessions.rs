@@ -1,6 +1,4 @@
 //! Connect sessions (spec/api.md 7.1).
 
-mod create;
+pub(super) mod create;
 mod request;
-
-pub(super) use create::create;

@@ -9,57 +9,88 @@ use jiff::civil::Date;
 use passerelle_domain::{Currency, Feature, Money};
 use passerelle_store::transactions::{self, Filter, TransactionRow};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::Shared;
 use crate::auth::UserCaller;
 use crate::error::ApiError;
+use crate::pagination::Pagination;
 use crate::query::Query;
+use crate::{Shared, wire};
 
-#[derive(Serialize)]
+/// Figures of the last complete months, by category.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "resources": [{
+        "category_id": 273, "currency_code": "EUR",
+        "global_kpis": { "minimum": -39.5, "maximum": -1.3, "mean": -12.18 },
+        "monthly_kpis": [{ "month": "2025-12", "frequency": 12, "sum": -145.2 }]
+    }],
+    "pagination": { "next_uri": null }, "oldest_existing_transaction": "2024-01-12", "fully_analyzed_month": 1,
+    "fully_analyzed_day": 31
+}))]
 pub(crate) struct Insights {
     resources: Vec<Insight>,
-    pagination: NoPages,
+    /// All categories are in one answer.
+    pagination: Pagination,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = Date)]
     oldest_existing_transaction: Option<Date>,
     /// How many complete months the figures are of: fewer than asked for when there is no older transaction.
+    #[schema(value_type = i32)]
     fully_analyzed_month: usize,
     /// How many days these months have.
     fully_analyzed_day: i32,
 }
 
-/// All categories are in one answer.
-#[derive(Serialize)]
-struct NoPages {
-    next_uri: Option<&'static str>,
-}
-
 /// The booked transactions of a category in a currency.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Insight {
     category_id: i64,
+    #[schema(value_type = wire::names::Currency)]
     currency_code: Currency,
-    global_kpis: Global,
+    global_kpis: GlobalFigures,
     /// One for each month, the newest first.
-    monthly_kpis: Vec<Monthly>,
+    monthly_kpis: Vec<MonthlyFigures>,
 }
 
-#[derive(Serialize)]
-struct Global {
+/// Of all these months.
+#[derive(Serialize, ToSchema)]
+struct GlobalFigures {
+    #[schema(value_type = f64)]
     minimum: Money,
+    #[schema(value_type = f64)]
     maximum: Money,
+    #[schema(value_type = f64)]
     mean: Money,
 }
 
-#[derive(Serialize)]
-struct Monthly {
+#[derive(Serialize, ToSchema)]
+struct MonthlyFigures {
+    /// Such as `2025-12`.
     month: String,
+    /// How many transactions.
+    #[schema(value_type = i32)]
     frequency: usize,
+    #[schema(value_type = f64)]
     sum: Money,
 }
 
 /// The amounts of a category and a currency, each with the first day of its month.
 type Amounts = BTreeMap<(i64, &'static str), (Currency, Vec<(Date, i64)>)>;
 
+/// Sums up the booked transactions of the last complete months by category.
+///
+/// For applications with the feature `insights`.
+#[utoipa::path(
+    get, path = "/v3/aggregation/insights/category", operation_id = "GetInsights", tag = "Categories",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(("fully_analyzed_month" = Option<u8>, Query, minimum = 1, maximum = 3, description = "How many complete months; 3 unless told")),
+    responses(
+        (status = 200, body = Insights),
+        (status = 400, description = "invalid_parameter"),
+        (status = 403, description = "feature_not_enabled"),
+    ),
+)]
 pub(crate) async fn by_category(
     State(api): State<Shared>,
     caller: UserCaller,
@@ -104,7 +135,7 @@ impl Insights {
     fn new(resources: Vec<Insight>, oldest: Option<Date>, months: usize, days: i32) -> Self {
         Self {
             resources,
-            pagination: NoPages { next_uri: None },
+            pagination: Pagination::default(),
             oldest_existing_transaction: oldest,
             fully_analyzed_month: months,
             fully_analyzed_day: days,
@@ -119,7 +150,7 @@ impl Insight {
         let all = || amounts.iter().map(|(_, amount)| *amount);
         let monthly = |month: &Date| {
             let of_month = || amounts.iter().filter(|(at, _)| at == month).map(|(_, amount)| *amount);
-            Monthly {
+            MonthlyFigures {
                 month: month.strftime("%Y-%m").to_string(),
                 frequency: of_month().count(),
                 sum: money(of_month().sum()),
@@ -128,7 +159,7 @@ impl Insight {
         Self {
             category_id,
             currency_code: currency,
-            global_kpis: Global {
+            global_kpis: GlobalFigures {
                 minimum: money(all().min().unwrap_or(0)),
                 maximum: money(all().max().unwrap_or(0)),
                 mean: money(mean(all().sum(), amounts.len())),

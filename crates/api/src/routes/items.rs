@@ -1,18 +1,15 @@
 //! Items (spec/api.md 8).
 
-mod delete;
-mod get;
-mod list;
-
-pub(super) use delete::delete;
-pub(super) use get::get;
-pub(super) use list::list;
+pub(super) mod delete;
+pub(super) mod get;
+pub(super) mod list;
 
 use passerelle_domain::{Item, ItemKey};
 use passerelle_store::items;
 use passerelle_store::users::User;
 
 use crate::Shared;
+use crate::code::Code;
 use crate::error::ApiError;
 
 /// A user's item; a text that is no id names none.
@@ -21,5 +18,5 @@ async fn find(api: &Shared, user: &User, id: &str) -> Result<Item, ApiError> {
         Ok(id) => items::by_key(&api.store, ItemKey { user: user.id, id }).await?,
         Err(_) => None,
     };
-    item.ok_or_else(|| ApiError::no_such("items.not_found"))
+    item.ok_or_else(|| ApiError::no_such(Code::ItemsNotFound))
 }

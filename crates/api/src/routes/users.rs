@@ -1,19 +1,15 @@
 //! Users (spec/api.md 6).
 
-mod create;
-mod delete;
-mod get;
-mod list;
-
-pub(super) use create::create;
-pub(super) use delete::delete;
-pub(super) use get::get;
-pub(super) use list::list;
+pub(super) mod create;
+pub(super) mod delete;
+pub(super) mod get;
+pub(super) mod list;
 
 use passerelle_domain::Application;
 use passerelle_store::users::{self, User};
 
 use crate::Shared;
+use crate::code::Code;
 use crate::error::ApiError;
 
 /// An application's user; a text that is no UUID names none.
@@ -22,5 +18,5 @@ async fn find(api: &Shared, application: &Application, uuid: &str) -> Result<Use
         Ok(uuid) => users::by_uuid(&api.store, application.id, uuid).await?,
         Err(_) => None,
     };
-    user.ok_or_else(|| ApiError::no_such("users.not_found"))
+    user.ok_or_else(|| ApiError::no_such(Code::UsersNotFound))
 }

@@ -3,27 +3,51 @@
 use jiff::civil::Date;
 use passerelle_domain::{AccountId, Currency, Isin, Millionths, Money, Stock as Domain, StockId};
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::names;
 use super::time::Time;
 
-#[derive(Serialize)]
+/// A position of a securities account.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": 1_820_033, "account_id": 48_678_166, "label": "Air Liquide", "ticker": "AIRL",
+    "marketplace": "Euronext Paris", "isin": "FR0000120073", "stock_key": "AI", "current_price": 171.5,
+    "currency_code": "EUR", "quantity": 12, "total_value": 2058.0, "average_purchase_price": 140.25,
+    "value_date": "2026-01-09", "deleted": false, "created_at": "2025-06-02T08:00:00.000Z",
+    "updated_at": "2026-01-12T09:29:40.118Z"
+}))]
 #[expect(clippy::struct_field_names, reason = "fields are named as on the wire")]
 pub(crate) struct Stock {
+    #[schema(value_type = i64)]
     id: StockId,
+    #[schema(value_type = i64)]
     account_id: AccountId,
     label: String,
     ticker: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
     marketplace: Option<String>,
+    #[schema(value_type = String, pattern = "^[A-Z]{2}[A-Z0-9]{9}[0-9]$")]
     isin: Isin,
     stock_key: String,
+    /// Of one unit.
+    #[schema(value_type = f64)]
     current_price: Millionths,
+    #[schema(value_type = names::Currency)]
     currency_code: Currency,
+    #[schema(value_type = f64)]
     quantity: Millionths,
+    /// `current_price` × `quantity`.
+    #[schema(value_type = f64)]
     total_value: Money,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = f64)]
     average_purchase_price: Option<Millionths>,
+    /// When `current_price` was taken.
+    #[schema(value_type = String, format = Date)]
     value_date: Date,
+    /// Gone at the bank; such ones come in lists with `since` only.
     deleted: bool,
     created_at: Time,
     updated_at: Time,

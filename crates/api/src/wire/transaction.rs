@@ -5,29 +5,55 @@ use passerelle_domain::{AccountId, Currency, Money, OperationType, Transaction a
 use passerelle_store::StoreError;
 use passerelle_store::transactions::TransactionRow;
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::names;
 use super::time::Time;
 
-#[derive(Serialize)]
+/// An operation of an account. A positive amount is a credit, a negative one a debit.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": 38_000_301_122_045_i64, "clean_description": "Boulangerie du Parc",
+    "provider_description": "CB BOULANGERIE DU PARC 08/01/26", "amount": -4.3, "date": "2026-01-09",
+    "booking_date": "2026-01-09", "transaction_date": "2026-01-08", "value_date": "2026-01-09",
+    "updated_at": "2026-01-10T06:12:48.210Z", "currency_code": "EUR", "deleted": false, "category_id": 273,
+    "operation_type": "card", "account_id": 48_678_161, "future": false
+}))]
 #[expect(clippy::struct_field_names, reason = "fields are named as on the wire")]
 pub(crate) struct Transaction<'a> {
+    /// Beyond 32 bits, below 2^53.
+    #[schema(value_type = i64)]
     id: TransactionId,
+    /// The label, tidied up for people.
     clean_description: &'a str,
+    /// The label as the bank writes it.
     provider_description: &'a str,
+    #[schema(value_type = f64)]
     amount: Money,
+    /// The booking date if there is one, else the transaction date, else the value date.
+    #[schema(value_type = String, format = Date)]
     date: Date,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = Date)]
     booking_date: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = Date)]
     transaction_date: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, format = Date)]
     value_date: Option<Date>,
+    /// When it last changed, which `since` and `until` go by.
     updated_at: Time,
+    #[schema(value_type = names::Currency)]
     currency_code: Currency,
+    /// Gone at the bank; such ones come in lists with `since` only.
     deleted: bool,
     category_id: i64,
+    #[schema(value_type = names::OperationType)]
     operation_type: OperationType,
+    #[schema(value_type = i64)]
     account_id: AccountId,
+    /// Will be booked later: it counts in `instant_balance` only.
     future: bool,
 }
 

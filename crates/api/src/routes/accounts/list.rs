@@ -8,6 +8,13 @@ use crate::pagination::{Page, PageRequest};
 use crate::query::Query;
 use crate::{Shared, wire};
 
+/// Lists the accounts of a user, by age.
+#[utoipa::path(
+    get, path = "/v3/aggregation/accounts", operation_id = "GetAccounts", tag = "Accounts",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(PageRequest<AccountId>, ("item_id" = Option<i64>, Query, description = "Of this item only")),
+    responses((status = 200, body = Page<wire::account::Account>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list(
     State(api): State<Shared>,
     UserCaller { user, .. }: UserCaller,

@@ -6,6 +6,12 @@ use crate::pagination::{Page, PageRequest};
 use crate::query::Query;
 use crate::wire;
 
+/// Lists the categories. With `limit=200` all of them fit on one page.
+#[utoipa::path(
+    get, path = "/v3/aggregation/categories", operation_id = "GetCategories", tag = "Categories",
+    params(PageRequest<i64>, Reader),
+    responses((status = 200, body = Page<wire::category::Category>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list(
     _: Caller,
     Reader(language): Reader,

@@ -12,11 +12,13 @@ use passerelle_store::{
     Batch, StoreError, connect_sessions, email_codes, items, limits, random, retry_on_conflict, users,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::request;
 use crate::Shared;
 use crate::auth::{UserCaller, unknown_token};
 use crate::body::Fields;
+use crate::code::Code;
 use crate::error::ApiError;
 use crate::idempotency::Once;
 use crate::limits::seconds_until;
@@ -24,12 +26,34 @@ use crate::limits::seconds_until;
 /// How long a session that manages an item counts (spec/api.md 7.1).
 const MANAGEMENT_WINDOW: Duration = Duration::from_hours(24);
 
-#[derive(Serialize)]
+/// A session of the Connect flow.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ConnectSession, example = json!({
+    "id": "6b9a4a36-7d59-4b62-9a5c-2b1b7f2f9a10",
+    "url": "https://connect.example/session/1f0c2d7e-58a1-4e0e-8d40-0b6f1e8a7c33"
+}))]
 pub(crate) struct Created {
+    #[schema(value_type = uuid::Uuid)]
     id: ConnectSessionUuid,
+    /// Where the user's browser goes. Whoever has it can open the session.
+    #[schema(format = "uri")]
     url: String,
 }
 
+/// Creates a session in which the user connects a bank, or manages an item.
+///
+/// Send the user's browser to `url`. Without `item_id` and `provider_id` the user chooses a bank; with `provider_id` it is chosen; with
+/// `item_id` an item is repaired or its accounts are chosen anew. At most four sessions manage one item in 24 hours.
+#[utoipa::path(
+    post, path = "/v3/aggregation/connect-sessions", operation_id = "CreateConnectSession", tag = "Connect",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    request_body = super::request::NewSession,
+    responses(
+        (status = 201, body = Created),
+        (status = 400, description = "invalid_parameter, connect_session.callback_url_not_whitelisted"),
+        (status = 404, description = "items.not_found, providers.not_found"),
+    ),
+)]
 pub(crate) async fn create(
     State(api): State<Shared>,
     UserCaller { application, user }: UserCaller,
@@ -93,7 +117,7 @@ async fn insert(
     if let Some(item) = session.item_key().filter(|_| most > 0) {
         // Deleted since it was found: the batch would be refused for ever.
         let found = items::by_key(&api.store, item).await?;
-        found.ok_or_else(|| ApiError::no_such("items.not_found"))?;
+        found.ok_or_else(|| ApiError::no_such(Code::ItemsNotFound))?;
         let now = session.created_at;
         let window = SignedDuration::try_from(MANAGEMENT_WINDOW).expect("a day is not long");
         let since = now.checked_sub(window).unwrap_or(Timestamp::MIN);

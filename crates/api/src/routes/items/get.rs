@@ -5,6 +5,13 @@ use crate::auth::{Reader, UserCaller};
 use crate::error::ApiError;
 use crate::{Shared, wire};
 
+/// Shows an item.
+#[utoipa::path(
+    get, path = "/v3/aggregation/items/{id}", operation_id = "GetItem", tag = "Items",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(("id" = i64, Path, description = "Of the item"), Reader),
+    responses((status = 200, body = wire::item::Item), (status = 404, description = "items.not_found")),
+)]
 pub(crate) async fn get(
     State(api): State<Shared>,
     UserCaller { user, .. }: UserCaller,

@@ -8,6 +8,13 @@ use crate::pagination::{Page, PageRequest};
 use crate::query::Query;
 use crate::{Shared, wire};
 
+/// Lists the items of a user, by age.
+#[utoipa::path(
+    get, path = "/v3/aggregation/items", operation_id = "GetItems", tag = "Items",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(PageRequest<ItemId>, Reader),
+    responses((status = 200, body = Page<wire::item::Item>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list(
     State(api): State<Shared>,
     UserCaller { user, .. }: UserCaller,

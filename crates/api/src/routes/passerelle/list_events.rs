@@ -4,26 +4,43 @@ use axum::extract::State;
 use passerelle_domain::MessageId;
 use passerelle_store::events;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::Shared;
 use crate::auth::Caller;
 use crate::error::ApiError;
 use crate::pagination::{Page, PageRequest, encode};
 use crate::query::Query;
 use crate::wire::time::Time;
+use crate::{Shared, wire};
 
-#[derive(Serialize)]
+/// What happened, as webhooks are told it.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "msg_0198c5a1b7c07d6e9d0c4c1f5b2a3e44", "type": "item.created", "created_at": "2026-01-12T09:28:11.402Z",
+    "body": "{\"content\":{\"item_id\":10248839,\"user_uuid\":\"0d6f6a5e-2f0c-4a37-9f5a-8f8f6d0a1c11\"},\"timestamp\":1768210091402,\"type\":\"item.created\"}",
+    "cursor": "NDcxMQ"
+}))]
 pub(crate) struct Event {
-    /// As `webhook-id` says it.
+    /// As the header `webhook-id` says it.
+    #[schema(value_type = String)]
     id: MessageId,
+    #[schema(value_type = wire::names::EventType)]
     r#type: &'static str,
     created_at: Time,
-    /// The exact bytes, as a text.
+    /// The exact bytes of the body that webhooks get, as a text.
     body: String,
     /// What `after` takes to go on behind this event.
     cursor: String,
 }
 
+/// Lists all events of the application in order, whether or not a webhook heard of them.
+///
+/// Keep the `cursor` of the last one you have seen, and ask with it as `after`.
+#[utoipa::path(
+    get, path = "/passerelle/v1/events", operation_id = "ListEvents", tag = "Extensions",
+    params(PageRequest<i64>),
+    responses((status = 200, body = Page<Event>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list_events(
     State(api): State<Shared>,
     Caller(application): Caller,

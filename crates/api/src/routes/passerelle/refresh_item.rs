@@ -7,10 +7,23 @@ use passerelle_store::{Batch, items};
 
 use crate::Shared;
 use crate::auth::UserCaller;
+use crate::code::Code;
 use crate::error::ApiError;
 use crate::idempotency::Once;
 
-/// Starts a refresh of a sandbox application's item.
+/// Starts a refresh of an item, without its user.
+///
+/// For sandbox applications; `item.refreshed` tells how it ended.
+#[utoipa::path(
+    post, path = "/passerelle/v1/items/{id}/refresh", operation_id = "RefreshItem", tag = "Extensions",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(("id" = i64, Path, description = "Of the item")),
+    responses(
+        (status = 202, description = "The refresh begins"),
+        (status = 403, description = "feature_not_enabled"),
+        (status = 404, description = "items.not_found"),
+    ),
+)]
 pub(crate) async fn refresh_item(
     State(api): State<Shared>,
     UserCaller { application, user }: UserCaller,
@@ -25,7 +38,7 @@ pub(crate) async fn refresh_item(
         Ok(id) => items::by_key(&api.store, ItemKey { user: user.id, id }).await?,
         Err(_) => None,
     };
-    let item = item.ok_or_else(|| ApiError::no_such("items.not_found"))?;
+    let item = item.ok_or_else(|| ApiError::no_such(Code::ItemsNotFound))?;
     let mut batch = Batch::new();
     jobs::enqueue(&api.store, &mut batch, &Task::Refresh { item: item.key() }, api.clock.now()).await?;
     once.keep_empty(&api, &mut batch, StatusCode::ACCEPTED);

@@ -3,9 +3,16 @@ use axum::extract::{Path, State};
 use passerelle_store::providers;
 
 use crate::auth::Caller;
+use crate::code::Code;
 use crate::error::ApiError;
 use crate::{Shared, wire};
 
+/// Shows a bank.
+#[utoipa::path(
+    get, path = "/v3/providers/{id}", operation_id = "GetProvider", tag = "Providers",
+    params(("id" = i64, Path, description = "Of the provider")),
+    responses((status = 200, body = wire::provider::Provider), (status = 404, description = "providers.not_found")),
+)]
 pub(crate) async fn get(
     State(api): State<Shared>,
     Caller(application): Caller,
@@ -16,6 +23,6 @@ pub(crate) async fn get(
         Err(_) => None,
     };
     let provider = provider.filter(|provider| provider.is_visible_in(application.environment));
-    let provider = provider.ok_or_else(|| ApiError::no_such("providers.not_found"))?;
+    let provider = provider.ok_or_else(|| ApiError::no_such(Code::ProvidersNotFound))?;
     Ok(Json(wire::provider::Provider::new(provider, &api.public_url)))
 }

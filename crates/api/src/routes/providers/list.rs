@@ -9,6 +9,22 @@ use crate::query::Query;
 use crate::wire::provider::{ACTIVE, SEGMENT, is_payment};
 use crate::{Shared, wire};
 
+/// Lists the banks.
+///
+/// A filter with several values, separated by commas or repeated, wants one of them; `capabilities` wants all.
+#[utoipa::path(
+    get, path = "/v3/providers", operation_id = "GetProviders", tag = "Providers",
+    params(
+        PageRequest<ProviderId>,
+        ("country_code" = Option<Vec<wire::names::Country>>, Query),
+        ("capabilities" = Option<Vec<wire::names::Capability>>, Query),
+        ("aggregation_release_status" = Option<Vec<String>>, Query, description = "`active`"),
+        ("payment_release_status" = Option<Vec<String>>, Query, description = "`active`"),
+        ("segment" = Option<Vec<String>>, Query, description = "`b2c`"),
+        ("provider_environments" = Option<Vec<String>>, Query, description = "`sandbox`, `production`"),
+    ),
+    responses((status = 200, body = Page<wire::provider::Provider>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list(
     State(api): State<Shared>,
     Caller(application): Caller,

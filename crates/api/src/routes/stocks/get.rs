@@ -3,9 +3,17 @@ use axum::extract::{Path, State};
 use passerelle_store::stocks;
 
 use crate::auth::UserCaller;
+use crate::code::Code;
 use crate::error::ApiError;
 use crate::{Shared, wire};
 
+/// Shows a stock.
+#[utoipa::path(
+    get, path = "/v3/aggregation/stocks/{id}", operation_id = "GetStock", tag = "Stocks",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(("id" = i64, Path, description = "Of the stock")),
+    responses((status = 200, body = wire::stock::Stock), (status = 404, description = "stocks.not_found")),
+)]
 pub(crate) async fn get(
     State(api): State<Shared>,
     UserCaller { user, .. }: UserCaller,
@@ -15,5 +23,5 @@ pub(crate) async fn get(
         Ok(id) => stocks::of_user(&api.store, user.id, id).await?,
         Err(_) => None,
     };
-    stock.map(|stock| Json(stock.into())).ok_or_else(|| ApiError::no_such("stocks.not_found"))
+    stock.map(|stock| Json(stock.into())).ok_or_else(|| ApiError::no_such(Code::StocksNotFound))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::auth::UserCaller;
 use crate::error::ApiError;
 use crate::pagination::{Page, PageRequest};
-use crate::query::Query;
+use crate::query::{Moment, Query};
 use crate::{Shared, wire};
 
 /// Where a page ended: a list with `since` goes by change, one without by id.
@@ -20,6 +20,19 @@ enum Cursor {
     Change(i64, StockId),
 }
 
+/// Lists the stocks of a user.
+///
+/// By age; with `since` by the time of change, and those that are gone are among them.
+#[utoipa::path(
+    get, path = "/v3/aggregation/stocks", operation_id = "GetStocks", tag = "Stocks",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(
+        PageRequest<Cursor>,
+        ("account_id" = Option<i64>, Query, description = "Of this account only"),
+        ("since" = Option<Moment>, Query, description = "Changed then or later (`updated_at`); deleted ones too"),
+    ),
+    responses((status = 200, body = Page<wire::stock::Stock>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list(
     State(api): State<Shared>,
     UserCaller { user, .. }: UserCaller,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::UserCaller;
 use crate::error::ApiError;
-use crate::pagination::{PageRequest, WrittenPage, encode};
-use crate::query::Query;
+use crate::pagination::{Page, PageRequest, Pagination, WrittenPage, encode};
+use crate::query::{Moment, Query};
 use crate::{Shared, wire};
 
 /// Where a page ended: a list with `since` goes by change, one without by date.
@@ -38,6 +38,23 @@ impl Written {
     }
 }
 
+/// Lists the transactions of a user.
+///
+/// The newest date comes first. With `since` it is the oldest change, and deleted ones are among them: keep the latest `updated_at` you have
+/// seen, and ask with it as `since` after each `item.account.updated`.
+#[utoipa::path(
+    get, path = "/v3/aggregation/transactions", operation_id = "GetTransactions", tag = "Transactions",
+    security(("clientIdAuth" = [], "clientSecretAuth" = [], "userTokenBearerAuth" = [])),
+    params(
+        PageRequest<Cursor>,
+        ("account_id" = Option<i64>, Query, description = "Of this account only"),
+        ("since" = Option<Moment>, Query, description = "Changed then or later (`updated_at`); deleted ones too"),
+        ("until" = Option<Moment>, Query, description = "Changed then or earlier (`updated_at`)"),
+        ("min_date" = Option<String>, Query, format = Date, description = "Of this `date` or later"),
+        ("max_date" = Option<String>, Query, format = Date, description = "Of this `date` or earlier"),
+    ),
+    responses((status = 200, body = Page<wire::transaction::Transaction>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list(
     State(api): State<Shared>,
     UserCaller { user, .. }: UserCaller,
@@ -45,7 +62,7 @@ pub(crate) async fn list(
 ) -> Result<WrittenPage, ApiError> {
     let request = PageRequest::<Cursor>::read(&query)?;
     let Ok(filter) = filter(&query, request.after)? else {
-        return Ok(WrittenPage { resources: Vec::new(), next_uri: None });
+        return Ok(WrittenPage { resources: Vec::new(), pagination: Pagination::default() });
     };
     let is_by_change = filter.since.is_some();
     let limit = request.limit;
@@ -77,7 +94,7 @@ pub(crate) async fn list(
     .await?;
     let last = written.last.filter(|_| written.rows > limit);
     let next_uri = last.map(|cursor| query.with_cursor(&encode(&cursor)));
-    Ok(WrittenPage { resources: written.resources, next_uri })
+    Ok(WrittenPage { resources: written.resources, pagination: Pagination { next_uri } })
 }
 
 /// The filters; none when one of them can't find anything.

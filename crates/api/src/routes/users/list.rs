@@ -8,6 +8,12 @@ use crate::pagination::{Page, PageRequest};
 use crate::query::Query;
 use crate::{Shared, wire};
 
+/// Lists the users of the application, by age.
+#[utoipa::path(
+    get, path = "/v3/aggregation/users", operation_id = "ListUsers", tag = "Users",
+    params(PageRequest<UserId>, ("external_user_id" = Option<String>, Query, description = "The user with exactly this one")),
+    responses((status = 200, body = Page<wire::user::User>), (status = 400, description = "invalid_parameter")),
+)]
 pub(crate) async fn list(
     State(api): State<Shared>,
     Caller(application): Caller,
