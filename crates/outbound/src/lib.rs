@@ -24,6 +24,9 @@ const EXCERPT_BYTES: usize = 1024;
 /// How much of an answer's body is read at most.
 const LONGEST_BODY: usize = 10 * 1024;
 
+/// How much is fetched at most.
+const LONGEST_FETCHED: usize = 8 * 1024 * 1024;
+
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -33,6 +36,17 @@ pub struct Answer {
     pub retry_after: Option<Duration>,
     /// The beginning of the body.
     pub excerpt: String,
+}
+
+/// What was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// The status, redirects as they are.
+    pub status: StatusCode,
+    /// How long the server asks to wait, if it says so in seconds.
+    pub retry_after: Option<Duration>,
+    /// The whole body.
+    pub body: Vec<u8>,
 }
 
 /// Why nothing came back. The texts hold nothing secret and may be stored.
@@ -90,12 +104,7 @@ impl Client {
         self.check(url)?;
         let request = self.inner.post(url.clone()).headers(headers).body(body);
         let mut response = request.send().await.map_err(|error| failed(&error))?;
-        let retry_after = response
-            .headers()
-            .get(RETRY_AFTER)
-            .and_then(|value| value.to_str().ok()?.trim().parse().ok())
-            .map(Duration::from_secs);
-        let status = response.status();
+        let (status, retry_after) = (response.status(), retry_after(response.headers()));
         let mut body = Vec::new();
         // A body that breaks off is no reason to call an answer none.
         while body.len() < LONGEST_BODY {
@@ -106,6 +115,22 @@ impl Client {
         }
         body.truncate(EXCERPT_BYTES);
         Ok(Answer { status, retry_after, excerpt: String::from_utf8_lossy(&body).into_owned() })
+    }
+
+    /// Fetches what is there, up to [`LONGEST_FETCHED`] bytes of it.
+    pub async fn get(&self, url: &Url, headers: HeaderMap) -> Result<Fetched, SendError> {
+        self.check(url)?;
+        let request = self.inner.get(url.clone()).headers(headers);
+        let mut response = request.send().await.map_err(|error| failed(&error))?;
+        let (status, retry_after) = (response.status(), retry_after(response.headers()));
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
+            body.extend_from_slice(&chunk);
+            if body.len() > LONGEST_FETCHED {
+                return Err(SendError::Other("the answer is too long".to_owned()));
+            }
+        }
+        Ok(Fetched { status, retry_after, body })
     }
 
     /// What can be said of an address before its name is resolved.
@@ -123,6 +148,11 @@ impl Client {
         };
         if is_scheme_allowed && is_host_allowed { Ok(()) } else { Err(SendError::RefusedAddress) }
     }
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 fn failed(error: &reqwest::Error) -> SendError {

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod developer;
 mod webhook;
 
 use std::net::SocketAddr;
@@ -10,6 +11,7 @@ use passerelle_domain::callback::RedirectDomain;
 use passerelle_domain::{CallbackMode, Colour, EmailValidation, Feature, Network, ProviderId};
 use url::Url;
 
+pub(crate) use developer::*;
 pub(crate) use webhook::*;
 
 /// Lets an application's users connect their bank accounts.
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     /// Events: what an application hears of, or could have.
     #[command(subcommand)]
     Event(Event),
+    /// Sends an application's events to a URL of yours, such as on your laptop, signed as webhooks are.
+    Listen(Listen),
 }
 
 /// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.

@@ -5,6 +5,7 @@ mod demo;
 mod event;
 mod item;
 mod keys;
+mod listen;
 mod migrate;
 mod serve;
 mod session;
@@ -35,6 +36,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Webhook(command) => webhook::run(command).await,
         Command::Event(Event::List(arguments)) => event::list(arguments).await,
         Command::Event(Event::Tail(arguments)) => event::tail(arguments).await,
+        Command::Listen(arguments) => listen::run(arguments).await,
     }
 }
 

@@ -24,11 +24,18 @@ pub(crate) struct Event {
     cursor: String,
 }
 
+/// What `after` says to begin with what happens from now on: the answer has no events, and `next_uri` goes on from there.
+const LATEST: &str = "latest";
+
 pub(crate) async fn list_events(
     State(api): State<Shared>,
     Caller(application): Caller,
     query: Query,
 ) -> Result<Page<Event>, ApiError> {
+    if query.value("after") == Some(LATEST) {
+        let latest = events::last_number(&api.store, application.id).await?;
+        return Ok(Page { resources: Vec::new(), next_uri: Some(query.with_cursor(&encode(&latest))) });
+    }
     let request = PageRequest::<i64>::read(&query)?;
     let after = request.after.unwrap_or(0);
     let events = events::page(&api.store, application.id, after, request.rows()).await?;
