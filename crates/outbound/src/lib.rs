@@ -2,6 +2,7 @@
 //! ones, and no redirect is followed.
 
 mod policy;
+mod reach;
 
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
@@ -71,6 +72,8 @@ pub enum SendError {
 pub struct Client {
     inner: reqwest::Client,
     guard: Guard,
+    names: Arc<dyn Names>,
+    timeout: Duration,
 }
 
 /// The client could not be made.
@@ -86,7 +89,7 @@ impl Client {
     }
 
     fn with(guard: Guard, names: Arc<dyn Names>, timeout: Duration) -> Result<Self, ClientError> {
-        let resolver = PolicedResolver { guard: guard.clone(), names };
+        let resolver = PolicedResolver { guard: guard.clone(), names: Arc::clone(&names) };
         let inner = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .timeout(timeout)
@@ -96,7 +99,7 @@ impl Client {
             .no_proxy()
             .build()
             .map_err(ClientError)?;
-        Ok(Self { inner, guard })
+        Ok(Self { inner, guard, names, timeout })
     }
 
     /// Posts a body.
@@ -390,6 +393,24 @@ mod tests {
         assert_eq!(wrong, Vec::<String>::new());
         assert!(lines >= 300, "{lines} addresses");
         assert_eq!(counts(&seen), (0, 0), "nobody was called");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_there_can_be_reached_and_is_asked_nothing() {
+        let (port, seen) = two_listeners().await;
+        let url = |host: &str| format!("http://{host}:{port}/").parse::<Url>().expect("a URL");
+        let client = client_of(Scripted::new(&[&["10.0.0.1", "127.0.0.2"], &["127.0.0.1"]]));
+        let reached = client.reach(&url("receiver.test")).await.expect("the open one of several");
+        assert_eq!(reached.to_string(), format!("127.0.0.2:{port}"));
+        for closed in [url("receiver.test"), url("127.0.0.1"), "ftp://127.0.0.2/".parse().expect("a URL")] {
+            assert_eq!(client.reach(&closed).await, Err(SendError::RefusedAddress), "{closed}");
+        }
+        let tls = client.reach(&format!("https://127.0.0.2:{port}/").parse().expect("a URL")).await;
+        assert!(matches!(tls, Err(SendError::Connect(_))), "{tls:?}");
+        assert_eq!(counts(&seen).0, 0);
+        // Nobody listens at the port of discarded packets.
+        let closed = client.reach(&"http://127.0.0.2:9/".parse().expect("a URL")).await;
+        assert!(matches!(closed, Err(SendError::Connect(_))), "{closed:?}");
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod developer;
+mod doctor;
 mod webhook;
 
 use std::net::SocketAddr;
@@ -12,6 +13,7 @@ use passerelle_domain::{CallbackMode, Colour, EmailValidation, Feature, Network,
 use url::Url;
 
 pub(crate) use developer::*;
+pub(crate) use doctor::*;
 pub(crate) use webhook::*;
 
 /// Lets an application's users connect their bank accounts.
@@ -55,6 +57,10 @@ pub(crate) enum Command {
     Event(Event),
     /// Sends an application's events to a URL of yours, such as on your laptop, signed as webhooks are.
     Listen(Listen),
+    /// Makes an event of a sandbox application, as if it had happened.
+    Trigger(Trigger),
+    /// Looks at everything that a server needs, and says what to do; or at an integrator's receiver of webhooks.
+    Doctor(Doctor),
 }
 
 /// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.

@@ -2,6 +2,7 @@
 
 mod app;
 mod demo;
+mod doctor;
 mod event;
 mod item;
 mod keys;
@@ -9,6 +10,7 @@ mod listen;
 mod migrate;
 mod serve;
 mod session;
+mod trigger;
 mod webhook;
 mod worker;
 
@@ -37,6 +39,8 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Event(Event::List(arguments)) => event::list(arguments).await,
         Command::Event(Event::Tail(arguments)) => event::tail(arguments).await,
         Command::Listen(arguments) => listen::run(arguments).await,
+        Command::Trigger(arguments) => trigger::run(arguments).await,
+        Command::Doctor(arguments) => doctor::run(arguments).await,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use passerelle_domain::EventKind;
+use passerelle_domain::{EventKind, ItemId, UserUuid};
 use url::Url;
+
+use super::Common;
 
 /// Which server is asked, and as whom.
 #[derive(Args)]
@@ -47,6 +49,30 @@ pub(crate) struct Listen {
     /// Print JSON, an object a line: first the secret, then each attempt.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Trigger {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Which kind of event, such as `item.refreshed`.
+    #[arg(required_unless_present = "list", value_name = "TYPE", value_parser = any_kind)]
+    pub(crate) event: Option<EventKind>,
+    /// The application that hears it, which must be for tests.
+    #[arg(long, required_unless_present = "list", value_name = "ID")]
+    pub(crate) client_id: Option<String>,
+    /// The user that it is about; without it a user of its own, which is made when it is first needed.
+    #[arg(long, value_name = "UUID")]
+    pub(crate) user: Option<UserUuid>,
+    /// The item that it is about; without it the user's first.
+    #[arg(long, value_name = "ID")]
+    pub(crate) item: Option<ItemId>,
+    /// Print JSON and nothing else.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Only list the kinds of events.
+    #[arg(long, exclusive = true)]
+    pub(crate) list: bool,
 }
 
 /// With which event to begin.

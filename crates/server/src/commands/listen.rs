@@ -223,7 +223,7 @@ impl Listener {
         let duration_ms = took.as_millis();
         if self.arguments.json {
             #[derive(Serialize)]
-            struct Attempt<'a> {
+            struct Line<'a> {
                 id: MessageId,
                 r#type: &'a str,
                 created_at: String,
@@ -237,7 +237,7 @@ impl Listener {
                 #[serde(skip_serializing_if = "Option::is_none")]
                 again_ms: Option<u64>,
             }
-            answer(serde_json::to_string(&Attempt {
+            answer(serde_json::to_string(&Line {
                 id: event.id,
                 r#type: &event.r#type,
                 created_at: event.created_at.to_string(),
