@@ -58,7 +58,7 @@ async fn look(
         disk::check(report, path, arguments.min_free_mib);
     }
     let options = settings.database.options(None);
-    let store = database::check(report, address, &options).await;
+    let store = database::check(report, address, &options, timeout).await;
     keys::check(report, address, &options, store.as_ref()).await;
     if let Some(store) = store {
         let allow_private = settings.outbound.allow_private.unwrap_or(is_local(&public_url));

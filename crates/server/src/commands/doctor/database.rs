@@ -1,5 +1,7 @@
 //! The database: there, of this version, whole; and its clock.
 
+use std::time::Duration;
+
 use anyhow::Error;
 use passerelle_domain::{Clock as _, SystemClock};
 use passerelle_store::{Address, Options, Store, StoreError, inspection};
@@ -11,7 +13,12 @@ const APART_SECONDS: i64 = 5;
 const FAR_APART_SECONDS: i64 = 60;
 
 /// Looks at a database; gives it to whoever can look further.
-pub(super) async fn check(report: &mut Report, address: &Address, options: &Options) -> Option<Store> {
+pub(super) async fn check(
+    report: &mut Report,
+    address: &Address,
+    options: &Options,
+    patience: Duration,
+) -> Option<Store> {
     if let Address::Sqlite(path) = address
         && !path.exists()
     {
@@ -22,23 +29,24 @@ pub(super) async fn check(report: &mut Report, address: &Address, options: &Opti
         );
         return None;
     }
-    let store = match Store::open_to_read(address, options).await {
-        Ok(store) => store,
-        Err(error) => {
-            unreachable(report, address, error);
-            return None;
-        }
+    // A server that takes a connection and says nothing is as good as none.
+    let opened = tokio::time::timeout(patience, Store::open_to_read(address, options)).await;
+    let store = match opened {
+        Ok(Ok(store)) => store,
+        Ok(Err(error)) => return unreachable(report, address, &chain(error)),
+        Err(_) => return unreachable(report, address, "no answer in time"),
     };
     match look(report, address, &store).await {
         Ok(()) => is_up_to_date(&store).await.then_some(store),
-        Err(error) => {
-            unreachable(report, address, error);
-            None
-        }
+        Err(error) => unreachable(report, address, &chain(error)),
     }
 }
 
-fn unreachable(report: &mut Report, address: &Address, error: StoreError) {
+fn chain(error: StoreError) -> String {
+    format!("{:#}", Error::from(error))
+}
+
+fn unreachable(report: &mut Report, address: &Address, reason: &str) -> Option<Store> {
     let advice = match address {
         Address::Sqlite(_) => {
             "it must be a SQLite file that this user may read; a damaged one is replaced by its last backup"
@@ -47,7 +55,8 @@ fn unreachable(report: &mut Report, address: &Address, error: StoreError) {
             "database.url must name a server that runs, lets this user in, and is version 15 or newer"
         }
     };
-    report.failure("database", format!("{address}: {:#}", Error::from(error)), advice);
+    report.failure("database", format!("{address}: {reason}"), advice);
+    None
 }
 
 async fn look(report: &mut Report, address: &Address, store: &Store) -> Result<(), StoreError> {
