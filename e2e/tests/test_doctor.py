@@ -14,6 +14,7 @@ import ssl
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -222,8 +223,24 @@ def test_unreachable_webhook(deployment: Deployment) -> None:
     assert "switched off" in look(server)[closed]["seen"]
 
 
+def test_webhook_off(deployment: Deployment) -> None:
+    """Its receiver did not want any more: whoever forgot it is told."""
+    api = deployment.documented
+    deployment.receiver.answer = lambda _: (410, {})
+    deployment.server.command("trigger", "TEST_EVENT", "--client-id", api.application.client_id)
+    deadline = time.monotonic() + 10
+    while True:
+        listed = deployment.server.command("webhook", "list", "--client-id", api.application.client_id, "--json")
+        (webhook,) = json.loads(listed)
+        if not webhook["is_enabled"]:
+            break
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    look(deployment.server).warned(f"webhook {webhook['id']}", "gone", "webhook enable")
+
+
 def test_callbacks(deployment: Deployment) -> None:
-    """Browsers go there: a host that can't be reached from here is a warning; patterns and `localhost` can't be tried."""
+    """Browsers go there: a host that can't be reached is a warning; patterns and `localhost` can't be tried."""
     server, client = deployment.server, deployment.documented.application.client_id
     for domain in ("*.app.invalid", "shop.invalid"):
         server.command("app", "update", client, "--add-redirect-domain", domain)
