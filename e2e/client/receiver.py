@@ -77,13 +77,13 @@ class _HttpServer(ThreadingHTTPServer):
 
 
 class WebhookReceiver:
-    """Listens on a port of its own; `answer` decides what each delivery gets."""
+    """Listens on a port of its own, or that one; `answer` decides what each delivery gets."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.answer: Answer = accept
         self._deliveries: list[Delivery] = []
         self._arrived = threading.Condition()
-        self._http = _HttpServer(("127.0.0.1", 0), self._handler())
+        self._http = _HttpServer(("127.0.0.1", port), self._handler())
         self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()

@@ -172,7 +172,7 @@ async fn begin(
 }
 
 /// Secrets by name, of the JSON that they are stored as.
-fn named(json: &[u8]) -> Result<BTreeMap<String, SecretString>, JobError> {
+pub(crate) fn named(json: &[u8]) -> Result<BTreeMap<String, SecretString>, JobError> {
     let texts: BTreeMap<String, String> = serde_json::from_slice(json).map_err(JobError::Credentials)?;
     Ok(texts.into_iter().map(|(name, text)| (name, SecretString::from(text))).collect())
 }
@@ -189,8 +189,9 @@ fn purpose(session: &ConnectSession, item: &Item) -> Purpose {
     }
 }
 
+/// Takes the accounts, and nothing else.
 #[derive(Default)]
-struct AccountList(Vec<BankAccount>);
+pub(crate) struct AccountList(pub(crate) Vec<BankAccount>);
 
 #[async_trait::async_trait]
 impl Sink for AccountList {

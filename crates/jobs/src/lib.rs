@@ -13,6 +13,7 @@ mod expire_sessions;
 pub mod flow;
 mod metrics;
 mod runner;
+pub mod sandbox;
 mod schedule_refreshes;
 mod send_email_code;
 mod settle;
@@ -126,6 +127,9 @@ pub enum JobError {
     /// The session has no bank.
     #[error("the session has no bank")]
     NoProvider,
+    /// The bank asks for more than what was typed.
+    #[error("the bank asks for more than the credentials")]
+    NotAuthenticated,
     /// What was typed was stored in another form.
     #[error("the credentials can't be read")]
     Credentials(#[source] serde_json::Error),

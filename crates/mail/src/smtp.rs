@@ -168,15 +168,19 @@ impl Mailer {
         message.formatted()
     }
 
+    /// Goes as far as a mail would, up to the login: nothing is sent.
+    pub async fn check(&self) -> Result<(), SendError> {
+        let checking = tokio::time::timeout(self.timeout, async {
+            let mut connection = self.connect().await?;
+            let result = self.log_in(&mut connection).await;
+            drop(connection.quit().await);
+            result
+        });
+        checking.await.unwrap_or_else(|_| Err(unsent("its end", "it took too long")))
+    }
+
     async fn deliver(&self, to: Address, message: &[u8]) -> Result<(), SendError> {
-        let hello = ClientId::Domain(self.from.email.domain().to_owned());
-        let at_once = self.tls.clone().filter(|_| self.encryption == Encryption::Tls);
-        let server = (self.host.as_str(), self.port);
-        let connection = AsyncSmtpConnection::connect_tokio1(server, None, &hello, at_once, None).await;
-        let mut connection = connection.map_err(|error| at("the connection", &error))?;
-        if let (Encryption::StartTls, Some(tls)) = (self.encryption, self.tls.clone()) {
-            connection.starttls(tls, &hello).await.map_err(|error| at("STARTTLS", &error))?;
-        }
+        let mut connection = self.connect().await?;
         let result = self.hand_over(&mut connection, to, message).await;
         match result {
             // It has the mail: what it says of our leaving changes nothing.
@@ -186,16 +190,33 @@ impl Mailer {
         result
     }
 
+    async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
+        let hello = ClientId::Domain(self.from.email.domain().to_owned());
+        let at_once = self.tls.clone().filter(|_| self.encryption == Encryption::Tls);
+        let server = (self.host.as_str(), self.port);
+        let connection = AsyncSmtpConnection::connect_tokio1(server, None, &hello, at_once, None).await;
+        let mut connection = connection.map_err(|error| at("the connection", &error))?;
+        if let (Encryption::StartTls, Some(tls)) = (self.encryption, self.tls.clone()) {
+            connection.starttls(tls, &hello).await.map_err(|error| at("STARTTLS", &error))?;
+        }
+        Ok(connection)
+    }
+
+    async fn log_in(&self, connection: &mut AsyncSmtpConnection) -> Result<(), SendError> {
+        if let Some(credentials) = &self.credentials {
+            let mechanisms = [Mechanism::Plain, Mechanism::Login];
+            connection.auth(&mechanisms, credentials).await.map_err(|error| at("the login", &error))?;
+        }
+        Ok(())
+    }
+
     async fn hand_over(
         &self,
         connection: &mut AsyncSmtpConnection,
         to: Address,
         message: &[u8],
     ) -> Result<(), SendError> {
-        if let Some(credentials) = &self.credentials {
-            let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            connection.auth(&mechanisms, credentials).await.map_err(|error| at("the login", &error))?;
-        }
+        self.log_in(connection).await?;
         let sender = Some(self.from.email.clone());
         connection.command(Mail::new(sender, vec![])).await.map_err(|error| at("the sender", &error))?;
         connection.command(Rcpt::new(to, vec![])).await.map_err(|error| of_recipient(&error))?;

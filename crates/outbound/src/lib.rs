@@ -2,6 +2,7 @@
 //! ones, and no redirect is followed.
 
 mod policy;
+mod reach;
 
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
@@ -24,6 +25,9 @@ const EXCERPT_BYTES: usize = 1024;
 /// How much of an answer's body is read at most.
 const LONGEST_BODY: usize = 10 * 1024;
 
+/// How much is fetched at most.
+const LONGEST_FETCHED: usize = 8 * 1024 * 1024;
+
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -33,6 +37,17 @@ pub struct Answer {
     pub retry_after: Option<Duration>,
     /// The beginning of the body.
     pub excerpt: String,
+}
+
+/// What was fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// The status, redirects as they are.
+    pub status: StatusCode,
+    /// How long the server asks to wait, if it says so in seconds.
+    pub retry_after: Option<Duration>,
+    /// The whole body.
+    pub body: Vec<u8>,
 }
 
 /// Why nothing came back. The texts hold nothing secret and may be stored.
@@ -57,6 +72,8 @@ pub enum SendError {
 pub struct Client {
     inner: reqwest::Client,
     guard: Guard,
+    names: Arc<dyn Names>,
+    timeout: Duration,
 }
 
 /// The client could not be made.
@@ -72,7 +89,7 @@ impl Client {
     }
 
     fn with(guard: Guard, names: Arc<dyn Names>, timeout: Duration) -> Result<Self, ClientError> {
-        let resolver = PolicedResolver { guard: guard.clone(), names };
+        let resolver = PolicedResolver { guard: guard.clone(), names: Arc::clone(&names) };
         let inner = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .timeout(timeout)
@@ -82,7 +99,7 @@ impl Client {
             .no_proxy()
             .build()
             .map_err(ClientError)?;
-        Ok(Self { inner, guard })
+        Ok(Self { inner, guard, names, timeout })
     }
 
     /// Posts a body.
@@ -90,12 +107,7 @@ impl Client {
         self.check(url)?;
         let request = self.inner.post(url.clone()).headers(headers).body(body);
         let mut response = request.send().await.map_err(|error| failed(&error))?;
-        let retry_after = response
-            .headers()
-            .get(RETRY_AFTER)
-            .and_then(|value| value.to_str().ok()?.trim().parse().ok())
-            .map(Duration::from_secs);
-        let status = response.status();
+        let (status, retry_after) = (response.status(), retry_after(response.headers()));
         let mut body = Vec::new();
         // A body that breaks off is no reason to call an answer none.
         while body.len() < LONGEST_BODY {
@@ -106,6 +118,22 @@ impl Client {
         }
         body.truncate(EXCERPT_BYTES);
         Ok(Answer { status, retry_after, excerpt: String::from_utf8_lossy(&body).into_owned() })
+    }
+
+    /// Fetches what is there, up to [`LONGEST_FETCHED`] bytes of it.
+    pub async fn get(&self, url: &Url, headers: HeaderMap) -> Result<Fetched, SendError> {
+        self.check(url)?;
+        let request = self.inner.get(url.clone()).headers(headers);
+        let mut response = request.send().await.map_err(|error| failed(&error))?;
+        let (status, retry_after) = (response.status(), retry_after(response.headers()));
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
+            body.extend_from_slice(&chunk);
+            if body.len() > LONGEST_FETCHED {
+                return Err(SendError::Other("the answer is too long".to_owned()));
+            }
+        }
+        Ok(Fetched { status, retry_after, body })
     }
 
     /// What can be said of an address before its name is resolved.
@@ -123,6 +151,11 @@ impl Client {
         };
         if is_scheme_allowed && is_host_allowed { Ok(()) } else { Err(SendError::RefusedAddress) }
     }
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 fn failed(error: &reqwest::Error) -> SendError {
@@ -360,6 +393,24 @@ mod tests {
         assert_eq!(wrong, Vec::<String>::new());
         assert!(lines >= 300, "{lines} addresses");
         assert_eq!(counts(&seen), (0, 0), "nobody was called");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_there_can_be_reached_and_is_asked_nothing() {
+        let (port, seen) = two_listeners().await;
+        let url = |host: &str| format!("http://{host}:{port}/").parse::<Url>().expect("a URL");
+        let client = client_of(Scripted::new(&[&["10.0.0.1", "127.0.0.2"], &["127.0.0.1"]]));
+        let reached = client.reach(&url("receiver.test")).await.expect("the open one of several");
+        assert_eq!(reached.to_string(), format!("127.0.0.2:{port}"));
+        for closed in [url("receiver.test"), url("127.0.0.1"), "ftp://127.0.0.2/".parse().expect("a URL")] {
+            assert_eq!(client.reach(&closed).await, Err(SendError::RefusedAddress), "{closed}");
+        }
+        let tls = client.reach(&format!("https://127.0.0.2:{port}/").parse().expect("a URL")).await;
+        assert!(matches!(tls, Err(SendError::Connect(_))), "{tls:?}");
+        assert_eq!(counts(&seen).0, 0);
+        // Nobody listens at the port of discarded packets.
+        let closed = client.reach(&"http://127.0.0.2:9/".parse().expect("a URL")).await;
+        assert!(matches!(closed, Err(SendError::Connect(_))), "{closed:?}");
     }
 
     #[tokio::test]

@@ -1,6 +1,8 @@
 //! What can be typed.
 
 mod app;
+mod developer;
+mod doctor;
 mod item;
 mod session;
 mod shell;
@@ -15,6 +17,8 @@ use passerelle_domain::ProviderId;
 use url::Url;
 
 pub(crate) use app::*;
+pub(crate) use developer::*;
+pub(crate) use doctor::*;
 pub(crate) use item::*;
 pub(crate) use session::*;
 pub(crate) use shell::*;
@@ -70,6 +74,12 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Prints the manual page, or writes a page of every command.
     Man(Man),
+    /// Sends an application's events to a URL of yours, such as on your laptop, signed as webhooks are.
+    Listen(Listen),
+    /// Makes an event of a sandbox application, as if it had happened.
+    Trigger(Trigger),
+    /// Looks at everything that a server needs, and says what to do; or at an integrator's receiver of webhooks.
+    Doctor(Doctor),
 }
 
 /// Where settings come from: flags go over the environment (`PASSERELLE__SECTION__KEY`), that over the file.

@@ -2,13 +2,16 @@
 
 mod app;
 mod demo;
+mod doctor;
 mod event;
 mod item;
 mod keys;
+mod listen;
 mod migrate;
 mod serve;
 mod session;
 mod shell;
+mod trigger;
 mod user;
 mod webhook;
 mod worker;
@@ -44,6 +47,9 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Event(Event::Tail(arguments)) => event::tail(arguments).await,
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man(arguments) => shell::man(&arguments),
+        Command::Listen(arguments) => listen::run(arguments).await,
+        Command::Trigger(arguments) => trigger::run(arguments).await,
+        Command::Doctor(arguments) => doctor::run(arguments).await,
     }
 }
 

@@ -18,7 +18,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::random;
+use crate::{Address, Options, StoreError, random};
 
 /// What a sealed value is and whose; part of what is authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +122,19 @@ impl KeyRing {
         Ok(Self(Arc::new(Ring { path: path.to_owned(), loaded: RwLock::new(loaded) })))
     }
 
+    /// Reads the key file of a database; none is made.
+    pub fn read(address: &Address, options: &Options) -> Result<Self, StoreError> {
+        let path = address.key_file(options.key_file.as_deref())?;
+        let loaded = load(&path)?;
+        Ok(Self(Arc::new(Ring { path, loaded: RwLock::new(loaded) })))
+    }
+
+    /// A ring that seals and opens nothing.
+    pub(crate) fn without_keys() -> Self {
+        let loaded = Loaded { keys: Arc::default(), looked_at: Instant::now(), changed_at: None };
+        Self(Arc::new(Ring { path: PathBuf::new(), loaded: RwLock::new(loaded) }))
+    }
+
     /// Adds a random key, with which everything is sealed from then on. The file is replaced in one step; every process that
     /// has it open takes the key up within a second.
     pub fn add(&self) -> Result<u32, KeyError> {
@@ -136,6 +149,16 @@ impl KeyRing {
             .map_err(failed)?;
         self.reload()?;
         Ok(id)
+    }
+
+    /// The ids of its keys.
+    pub fn ids(&self) -> Vec<u32> {
+        self.keys().iter().map(|(id, _)| *id).collect()
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.0.path
     }
 
     /// The id of the key that new values are sealed with.

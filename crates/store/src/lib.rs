@@ -28,6 +28,7 @@ pub mod delivery_records;
 pub mod email_codes;
 pub mod events;
 pub mod idempotency;
+pub mod inspection;
 pub mod items;
 pub mod jobs;
 pub mod limits;
@@ -152,6 +153,28 @@ impl Store {
             keys,
             sequences: Sequences::default(),
             counts,
+        })))
+    }
+
+    /// Opens a database to look at it: nothing of it, or beside it, is made or changed, and nothing sealed opens.
+    pub async fn open_to_read(address: &Address, options: &Options) -> Result<Self, StoreError> {
+        // Nobody takes what is written.
+        let (writer, _) = Writer::new(Duration::ZERO);
+        let readers = match address {
+            Address::Sqlite(path) => Readers::Sqlite(sqlite::Readers::start(path, options.readers)?),
+            Address::Postgres(config) => {
+                let sessions = postgres::Sessions::new(config, options)?;
+                postgres::check(&sessions).await?;
+                Readers::Postgres(postgres::Readers::new(&sessions)?)
+            }
+        };
+        Ok(Self(Arc::new(Inner {
+            writer,
+            readers,
+            listeners: Listeners::new(),
+            keys: KeyRing::without_keys(),
+            sequences: Sequences::default(),
+            counts: Arc::new(Counts::new(options.keep_queries)),
         })))
     }
 

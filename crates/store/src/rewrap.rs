@@ -7,12 +7,14 @@
 use std::collections::BTreeMap;
 
 use crate::keys::key_id;
-use crate::{Batch, Place, Row, Rows, Store, StoreError, params};
+use crate::{Batch, KeyRing, Place, Row, Rows, Store, StoreError, params};
 
 /// A column of sealed values.
 struct Column {
     /// How many of its values begin with each key's id.
     count: &'static str,
+    /// One that is sealed with a key, with its row's id.
+    one: &'static str,
     /// Those not sealed with a key, behind a row.
     older: &'static str,
     /// Replaces one that has not changed.
@@ -32,6 +34,15 @@ macro_rules! column {
                 " WHERE ",
                 $column,
                 " IS NOT NULL GROUP BY 1"
+            ),
+            one: concat!(
+                "SELECT id, ",
+                $column,
+                " FROM ",
+                $table,
+                " WHERE substr(",
+                $column,
+                ", 1, 4) = $1 LIMIT 1"
             ),
             older: concat!(
                 "SELECT ",
@@ -91,6 +102,28 @@ pub async fn counts(store: &Store) -> Result<BTreeMap<u32, u64>, StoreError> {
         }
     }
     Ok(counts)
+}
+
+/// The keys whose values the ring does not open, with how many these are: it has no key of that id, or another one. One
+/// value of each column and key is tried.
+pub async fn unopened(store: &Store, keys: &KeyRing) -> Result<BTreeMap<u32, u64>, StoreError> {
+    let mut unopened = counts(store).await?;
+    let ids: Vec<u32> = unopened.keys().copied().collect();
+    for id in ids {
+        let mut opens = true;
+        for column in &COLUMNS {
+            let read = |row: &dyn Row| Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?));
+            if let Some((row, sealed)) =
+                store.row(column.one, params![id.to_be_bytes().to_vec()], read).await?
+            {
+                opens &= keys.open_sealed((column.place)(row), &sealed).is_ok();
+            }
+        }
+        if opens {
+            unopened.remove(&id);
+        }
+    }
+    Ok(unopened)
 }
 
 /// Seals everything anew that is not sealed with the newest key. `sealed` hears how many values each batch held.

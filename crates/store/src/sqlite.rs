@@ -20,7 +20,7 @@ use crate::{StoreError, Value};
 use row::SqliteRow;
 
 /// The migrations, in order; numbers and names are shared by all engines.
-const MIGRATIONS: &[(&str, &str)] = migrations!("sqlite");
+pub(crate) const MIGRATIONS: &[(&str, &str)] = migrations!("sqlite");
 
 /// How long a connection waits for another process's lock, such as of a command beside a running server.
 const BUSY: Duration = Duration::from_secs(10);

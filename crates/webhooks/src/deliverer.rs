@@ -8,7 +8,6 @@ use bytes::Bytes;
 use metrics::{counter, histogram};
 use passerelle_domain::clock::after;
 use passerelle_domain::{Clock, Event, OffReason, WebhookId};
-use passerelle_outbound::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use passerelle_outbound::{Answer, Client, SendError, StatusCode};
 use passerelle_store::deliveries::{self, Attempt, Delivery, Next};
 use passerelle_store::{Batch, Notice, Store, StoreError, events, random, webhooks};
@@ -249,22 +248,7 @@ impl Deliverer {
 
     async fn send(&self, delivery: &Delivery) -> Result<Answer, SendError> {
         let body = delivery.body.as_bytes();
-        let at = self.clock.now();
-        let mut headers = HeaderMap::new();
-        let mut set = |name: &'static str, value: String| {
-            let value = HeaderValue::try_from(value).expect("ids, numbers and signatures are header values");
-            headers.insert(HeaderName::from_static(name), value);
-        };
-        let signatures = |sign: &dyn Fn(&str) -> String, between: &str| {
-            let each: Vec<String> = delivery.secrets.iter().map(|secret| sign(secret)).collect();
-            each.join(between)
-        };
-        set("bridgeapi-signature", signatures(&|secret| signature::bridge(secret, body), ","));
-        set("webhook-id", delivery.message_id.to_string());
-        set("webhook-timestamp", at.as_second().to_string());
-        let standard = |secret: &str| signature::standard(secret, delivery.message_id, at, body);
-        set("webhook-signature", signatures(&standard, " "));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let headers = signature::headers(&delivery.secrets, delivery.message_id, self.clock.now(), body);
         self.client.post(&delivery.url, headers, Bytes::copy_from_slice(body)).await
     }
 

@@ -6,7 +6,17 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use passerelle_domain::MessageId;
+use passerelle_outbound::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use sha2::Sha256;
+
+/// Bridge's signature.
+pub const BRIDGE: HeaderName = HeaderName::from_static("bridgeapi-signature");
+/// What a message is called, in every attempt.
+pub const WEBHOOK_ID: HeaderName = HeaderName::from_static("webhook-id");
+/// When it was sent, in seconds.
+pub const WEBHOOK_TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
+/// The signature of Standard Webhooks.
+pub const WEBHOOK_SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
 
 fn hmac(secret: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
@@ -14,6 +24,14 @@ fn hmac(secret: &str, parts: &[&[u8]]) -> Vec<u8> {
         mac.update(part);
     }
     mac.finalize().into_bytes().to_vec()
+}
+
+/// A secret that follows from another one, which it does not tell: for whoever has to sign without a webhook's own secret,
+/// the same each time.
+pub fn derived(from: &str, purpose: &str) -> String {
+    let bytes = hmac(from, &[purpose.as_bytes()]);
+    let half: [u8; 16] = bytes[..16].try_into().expect("HMAC-SHA256 has 32 bytes");
+    uuid::Builder::from_random_bytes(half).into_uuid().to_string()
 }
 
 /// The value of `BridgeApi-Signature`: `v1=` and the upper-case hexadecimal HMAC-SHA256 of the body.
@@ -26,6 +44,26 @@ pub fn bridge(secret: &str, body: &[u8]) -> String {
 pub fn standard(secret: &str, id: MessageId, at: Timestamp, body: &[u8]) -> String {
     let head = format!("{id}.{}.", at.as_second());
     format!("v1,{}", STANDARD.encode(hmac(secret, &[head.as_bytes(), body])))
+}
+
+/// The headers of a message that is sent at that time: both signatures, one of each for every secret, in their order.
+pub fn headers(secrets: &[impl AsRef<str>], id: MessageId, at: Timestamp, body: &[u8]) -> HeaderMap {
+    let signatures = |sign: &dyn Fn(&str) -> String, between: &str| {
+        let each: Vec<String> = secrets.iter().map(|secret| sign(secret.as_ref())).collect();
+        each.join(between)
+    };
+    let mut headers = HeaderMap::new();
+    for (name, value) in [
+        (BRIDGE, signatures(&|secret| bridge(secret, body), ",")),
+        (WEBHOOK_ID, id.to_string()),
+        (WEBHOOK_TIMESTAMP, at.as_second().to_string()),
+        (WEBHOOK_SIGNATURE, signatures(&|secret| standard(secret, id, at, body), " ")),
+    ] {
+        let value = HeaderValue::try_from(value).expect("ids, numbers and signatures are header values");
+        headers.insert(name, value);
+    }
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers
 }
 
 /// The secret as libraries of Standard Webhooks take it.

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::auth::Caller;
 use crate::error::ApiError;
-use crate::pagination::{Page, PageRequest, encode};
+use crate::pagination::{Page, PageRequest, Pagination, encode};
 use crate::query::Query;
 use crate::wire::time::Time;
 use crate::{Shared, wire};
@@ -33,9 +33,13 @@ pub(crate) struct Event {
     cursor: String,
 }
 
+/// What `after` says to begin with what happens from now on: the answer has no events, and `next_uri` goes on from there.
+const LATEST: &str = "latest";
+
 /// Lists all events of the application in order, whether or not a webhook heard of them.
 ///
-/// Keep the `cursor` of the last one you have seen, and ask with it as `after`.
+/// Keep the `cursor` of the last one you have seen, and ask with it as `after`; `after=latest` begins with what happens
+/// from now on.
 #[utoipa::path(
     get, path = "/passerelle/v1/events", operation_id = "ListEvents", tag = "Extensions",
     params(PageRequest<i64>),
@@ -46,6 +50,11 @@ pub(crate) async fn list_events(
     Caller(application): Caller,
     query: Query,
 ) -> Result<Page<Event>, ApiError> {
+    if query.value("after") == Some(LATEST) {
+        let latest = events::last_number(&api.store, application.id).await?;
+        let pagination = Pagination { next_uri: Some(query.with_cursor(&encode(&latest))) };
+        return Ok(Page { resources: Vec::new(), pagination });
+    }
     let request = PageRequest::<i64>::read(&query)?;
     let after = request.after.unwrap_or(0);
     let events = events::page(&api.store, application.id, after, request.rows()).await?;
