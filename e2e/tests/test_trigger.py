@@ -90,24 +90,22 @@ def test_each(deployment: Deployment, kind: str) -> None:
     if kind != "TEST_EVENT":
         delivery.verify(secret)
     content = delivery.content
+    assert triggered["content"] == content
     assert list(content) == sorted(content, key=list(CONTENTS[kind]).index), "in the documented order"
     assert {name: type(value) for name, value in content.items()} == CONTENTS[kind]
     if kind == "TEST_EVENT":
         assert (content["item_id"], content["status"]) == (1234567890, 0)
         return
     user = User(content["user_uuid"], api.create_token(content["user_uuid"]))
-    assert triggered["user_uuid"] == user.uuid
     if "item_id" in content:
         item = api.item(user, content["item_id"])
         assert (item["status"], item["provider_id"]) == (0, 574)
-        assert triggered["item_id"] == item["id"]
     if "status_code" in content:
         assert (content["status_code"], content["status_code_info"]) == (0, "ok")
         assert content["refresh_trigger"] == "scheduler"
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", content["authentication_expires_at"])
     if "account_id" in content:
         account = ok(api.get(f"{AGGREGATION}/accounts/{content['account_id']}", user))
-        assert triggered["account_id"] == account["id"]
         assert account["item_id"] == content["item_id"]
         if "balance" in content:
             assert account["balance"] == content["balance"]
@@ -119,8 +117,8 @@ def test_each(deployment: Deployment, kind: str) -> None:
 def test_its_item_is_one(deployment: Deployment) -> None:
     """It is made once, is a real one, and can be refreshed, which brings its transactions; deleted, another is made."""
     api = deployment.api("its-item")
-    first = trigger(deployment, api, "item.created")
-    assert trigger(deployment, api, "item.account.updated")["item_id"] == first["item_id"]
+    first = trigger(deployment, api, "item.created")["content"]
+    assert trigger(deployment, api, "item.account.updated")["content"]["item_id"] == first["item_id"]
     arrived(deployment, api, 2)
     user = User(first["user_uuid"], api.create_token(first["user_uuid"]))
     assert api.transactions(user) == []
@@ -134,7 +132,7 @@ def test_its_item_is_one(deployment: Deployment) -> None:
     assert api.transactions(user) != []
     assert [account["id"] for account in api.accounts(user, first["item_id"])] == [a["id"] for a in accounts]
     assert api.delete(f"{AGGREGATION}/items/{first['item_id']}", user).status_code == 204
-    again = trigger(deployment, api, "item.created")
+    again = trigger(deployment, api, "item.created")["content"]
     assert again["user_uuid"] == user.uuid
     assert again["item_id"] != first["item_id"]
 
@@ -145,9 +143,9 @@ def test_of_a_user(deployment: Deployment) -> None:
     user = api.create_user()
     item_id = add_item(api, user)["id"]
     before = len(deployment.events(api, user, NEW_ITEM_EVENTS))
-    triggered = trigger(deployment, api, "item.deleted", "--item", str(item_id))
-    assert (triggered["user_uuid"], triggered["item_id"]) == (user.uuid, item_id)
-    assert trigger(deployment, api, "item.account.deleted", "--user", user.uuid)["item_id"] == item_id
+    told = trigger(deployment, api, "item.deleted", "--item", str(item_id))["content"]
+    assert told == {"item_id": item_id, "user_uuid": user.uuid}
+    assert trigger(deployment, api, "item.account.deleted", "--user", user.uuid)["content"]["item_id"] == item_id
     trigger(deployment, api, "user.deleted", "--user", user.uuid)
     deliveries = arrived(deployment, api, before + 3)
     assert sorted(d.type for d in deliveries[before:]) == ["item.account.deleted", "item.deleted", "user.deleted"]
@@ -173,7 +171,7 @@ def test_refused(deployment: Deployment) -> None:
         (("passerelle.webhook.disabled", *own), "--list"),
     ):
         done = deployment.server.run("trigger", *arguments)
-        assert done.returncode == 1, done.stderr
+        assert done.returncode in {1, 3}, done.stderr
         assert words in done.stderr, done.stderr
     unknown = deployment.server.run("trigger", "item.renamed", *own)
     assert unknown.returncode == 2

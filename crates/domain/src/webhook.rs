@@ -34,6 +34,14 @@ impl Subscription {
     pub fn of(kinds: Vec<EventKind>) -> Self {
         if kinds.is_empty() { Self::All } else { Self::Only(kinds) }
     }
+
+    /// Whether events of a kind are heard.
+    pub fn includes(&self, kind: EventKind) -> bool {
+        match self {
+            Self::All => kind.is_for_all(),
+            Self::Only(kinds) => kinds.contains(&kind),
+        }
+    }
 }
 
 impl Serialize for Subscription {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 use passerelle_outbound::{AddressPolicy, Client};
-use passerelle_store::{Address, Store, inspection};
+use passerelle_store::Address;
 use serde::Serialize;
 
 use crate::cli::{Doctor, DoctorOf};
@@ -66,11 +66,6 @@ async fn look(
         network::receivers(report, &store, &client, settings.mail.host.is_some()).await?;
     }
     Ok(())
-}
-
-/// Whether a database has the tables that this version reads.
-async fn is_up_to_date(store: &Store) -> bool {
-    inspection::version(store).await.is_ok_and(|version| version == Some(inspection::known_version()))
 }
 
 /// How something was found.

@@ -134,10 +134,10 @@ impl Listener {
     }
 
     fn is_wanted(&self, event: &Event) -> bool {
-        let kind = EventKind::from_name(&event.r#type);
-        let is_subscribed = match (&self.subscription, kind) {
-            (Subscription::All, kind) => kind.is_none_or(EventKind::is_for_all),
-            (Subscription::Only(kinds), kind) => kind.is_some_and(|kind| kinds.contains(&kind)),
+        let is_subscribed = match EventKind::from_name(&event.r#type) {
+            Some(kind) => self.subscription.includes(kind),
+            // Of a newer server.
+            None => self.subscription == Subscription::All,
         };
         is_subscribed && event.created_at >= self.since
     }

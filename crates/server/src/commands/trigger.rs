@@ -1,18 +1,20 @@
 //! `passerelle trigger`: an event of a sandbox application, built as the real ones are. Nothing else happens: a user of whom
 //! `user.deleted` told is still there.
 
+use std::slice;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use passerelle_connector_demo::{CONNECTOR, DemoSettings};
-use passerelle_domain::event::{TransactionCounts, next_change};
+use passerelle_domain::event::{Content, TransactionCounts, next_change};
 use passerelle_domain::{
-    Account, AccountId, Application, Clock, DataAccess, Environment, Event, EventKind, Item, ItemId,
-    RefreshTrigger, Subscription, SystemClock, UserUuid,
+    Account, Application, Clock, DataAccess, Environment, Event, EventKind, Item, RefreshTrigger,
+    SystemClock, UserUuid,
 };
 use passerelle_jobs::sandbox;
 use passerelle_store::users::{self, User};
-use passerelle_store::{Batch, Store, accounts, events, items, random, webhooks};
+use passerelle_store::webhooks::{self, Webhook};
+use passerelle_store::{Batch, Store, accounts, events, items, random};
 use serde::Serialize;
 
 use super::{application, open_store};
@@ -57,38 +59,31 @@ pub(super) async fn run(arguments: Trigger) -> anyhow::Result<()> {
              applications only (`passerelle app create --sandbox` makes one)"
         );
     }
-    let (event, triggered) = make(&store, &application, kind, &arguments).await?;
+    let event = make(&store, &application, kind, &arguments).await?;
+    let webhooks = webhooks::of_application(&store, application.id).await?;
+    let hears = |webhook: &&Webhook| webhook.off.is_none() && webhook.subscription.includes(kind);
+    let webhooks = webhooks.iter().filter(hears).count();
     let mut batch = Batch::new();
-    events::record(&store, &mut batch, &[event], SystemClock.now()).await?;
+    events::record(&store, &mut batch, slice::from_ref(&event), SystemClock.now()).await?;
     store.write(batch).await?;
-    print(arguments.json, &triggered, Triggered::in_words)
-}
-
-/// What was triggered.
-#[derive(Default, Serialize)]
-struct Triggered {
-    r#type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user_uuid: Option<UserUuid>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item_id: Option<ItemId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    account_id: Option<AccountId>,
-    /// How many hear it.
-    webhooks: usize,
-}
-
-impl Triggered {
-    fn in_words(&self) -> String {
-        let user = self.user_uuid.map(|uuid| format!(", user {uuid}")).unwrap_or_default();
-        let item = self.item_id.map(|id| format!(", item {id}")).unwrap_or_default();
-        let account = self.account_id.map(|id| format!(", account {id}")).unwrap_or_default();
-        let heard = match self.webhooks {
+    let triggered = Triggered { r#type: kind.name(), content: &event.content, webhooks };
+    let content = serde_json::to_string(triggered.content)?;
+    print(arguments.json, &triggered, |triggered| {
+        let heard = match triggered.webhooks {
             0 => "No webhook of the application hears it; `passerelle listen` does.".to_owned(),
             count => format!("Webhooks that hear it as soon as the server sees it: {count}."),
         };
-        format!("{}{user}{item}{account}\n{heard}", self.r#type)
-    }
+        format!("{}  {content}\n{heard}", triggered.r#type)
+    })
+}
+
+/// What was triggered.
+#[derive(Serialize)]
+struct Triggered<'a> {
+    r#type: &'static str,
+    content: &'a Content,
+    /// How many hear it.
+    webhooks: usize,
 }
 
 async fn make(
@@ -96,63 +91,76 @@ async fn make(
     application: &Application,
     kind: EventKind,
     arguments: &Trigger,
-) -> anyhow::Result<(Event, Triggered)> {
-    let hears = |subscription: &Subscription| match subscription {
-        Subscription::All => kind.is_for_all(),
-        Subscription::Only(kinds) => kinds.contains(&kind),
-    };
-    let found = webhooks::of_application(store, application.id).await?;
-    let count = found.iter().filter(|webhook| webhook.off.is_none() && hears(&webhook.subscription)).count();
-    let mut triggered = Triggered { r#type: kind.name(), webhooks: count, ..Triggered::default() };
-    if kind == EventKind::Test {
-        if arguments.user.is_some() || arguments.item.is_some() {
-            fail!(Usage, "a TEST_EVENT is always the documented one: leave --user and --item away");
+) -> anyhow::Result<Event> {
+    let id = application.id;
+    Ok(match kind {
+        EventKind::Test if arguments.user.is_some() || arguments.item.is_some() => {
+            fail!(Usage, "a TEST_EVENT is always the documented one: leave --user and --item away")
         }
-        return Ok((Event::test(application.id), triggered));
-    }
+        EventKind::Test => Event::test(id),
+        EventKind::UserDeleted => {
+            let (user, _) = target(store, application, arguments).await?;
+            Event::user_deleted(id, user.id, user.uuid)
+        }
+        EventKind::ItemCreated => {
+            let (item, user) = item(store, application, arguments).await?;
+            Event::item_created(&item, user)
+        }
+        EventKind::ItemRefreshed => {
+            let (item, user) = item(store, application, arguments).await?;
+            Event::item_refreshed(&item, user, RefreshTrigger::Scheduler, false)
+        }
+        EventKind::ItemDeleted => {
+            let (item, user) = item(store, application, arguments).await?;
+            Event::item_deleted(&item, user)
+        }
+        EventKind::AccountCreated => {
+            let (account, user) = account(store, application, arguments).await?;
+            Event::account_created(id, &account, user)
+        }
+        EventKind::AccountUpdated => {
+            let (account, user) = account(store, application, arguments).await?;
+            Event::account_updated(id, &account, user, COUNTS)
+        }
+        EventKind::AccountDeleted => {
+            let (account, user) = account(store, application, arguments).await?;
+            Event::account_deleted(id, &account, user)
+        }
+        EventKind::WebhookDisabled => {
+            fail!(Usage, "{} happens to webhooks only: `trigger --list` says what can be made", kind.name())
+        }
+    })
+}
+
+/// The item that the event is about, and its user.
+async fn item(
+    store: &Store,
+    application: &Application,
+    arguments: &Trigger,
+) -> anyhow::Result<(Item, UserUuid)> {
     let (user, item) = target(store, application, arguments).await?;
-    triggered.user_uuid = Some(user.uuid);
-    if kind == EventKind::UserDeleted {
-        return Ok((Event::user_deleted(application.id, user.id, user.uuid), triggered));
-    }
     let item = item.ok_or_else(|| {
         Reason::Refused.says(format_args!(
             "user {} has no item: connect one, or leave --user away for a user that has",
             user.uuid
         ))
     })?;
-    triggered.item_id = Some(item.id);
-    let event = match kind {
-        EventKind::ItemCreated => Event::item_created(&item, user.uuid),
-        EventKind::ItemRefreshed => Event::item_refreshed(&item, user.uuid, RefreshTrigger::Scheduler, false),
-        EventKind::ItemDeleted => Event::item_deleted(&item, user.uuid),
-        EventKind::AccountCreated | EventKind::AccountUpdated | EventKind::AccountDeleted => {
-            let account = first_account(store, &item).await?;
-            triggered.account_id = Some(account.id);
-            of_account(kind, application, &account, user.uuid)
-        }
-        EventKind::UserDeleted | EventKind::Test => unreachable!("they are made above"),
-        EventKind::WebhookDisabled => {
-            fail!(Usage, "{} happens to webhooks only: `trigger --list` says what can be made", kind.name())
-        }
-    };
-    Ok((event, triggered))
+    Ok((item, user.uuid))
 }
 
-fn of_account(kind: EventKind, application: &Application, account: &Account, user: UserUuid) -> Event {
-    match kind {
-        EventKind::AccountCreated => Event::account_created(application.id, account, user),
-        EventKind::AccountUpdated => Event::account_updated(application.id, account, user, COUNTS),
-        _ => Event::account_deleted(application.id, account, user),
-    }
-}
-
-/// One that the user shares: of others nothing is ever told.
-async fn first_account(store: &Store, item: &Item) -> anyhow::Result<Account> {
-    let found = accounts::of_item(store, item.key()).await?;
-    let shared =
-        found.into_iter().find(|account| account.data_access == DataAccess::Enabled && !account.is_deleted);
-    shared.ok_or_else(|| Reason::Refused.says(format_args!("item {} has no account that is shared", item.id)))
+/// The item's first account that the user shares: of others nothing is ever told.
+async fn account(
+    store: &Store,
+    application: &Application,
+    arguments: &Trigger,
+) -> anyhow::Result<(Account, UserUuid)> {
+    let (item, user) = item(store, application, arguments).await?;
+    let mut found = accounts::of_item(store, item.key()).await?.into_iter();
+    let shared = found.find(|account| account.data_access == DataAccess::Enabled && !account.is_deleted);
+    let account = shared.ok_or_else(|| {
+        Reason::Refused.says(format_args!("item {} has no account that is shared", item.id))
+    })?;
+    Ok((account, user))
 }
 
 /// Whom the event is about.

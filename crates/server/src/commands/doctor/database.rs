@@ -6,7 +6,7 @@ use anyhow::Error;
 use passerelle_domain::{Clock as _, SystemClock};
 use passerelle_store::{Address, Options, Store, StoreError, inspection};
 
-use super::{Report, is_up_to_date};
+use super::Report;
 
 /// How far two clocks may be apart: sessions and leases bear more, signatures of webhooks five minutes.
 const APART_SECONDS: i64 = 5;
@@ -37,7 +37,7 @@ pub(super) async fn check(
         Err(_) => return unreachable(report, address, "no answer in time"),
     };
     match look(report, address, &store).await {
-        Ok(()) => is_up_to_date(&store).await.then_some(store),
+        Ok(is_up_to_date) => is_up_to_date.then_some(store),
         Err(error) => unreachable(report, address, &chain(error)),
     }
 }
@@ -59,7 +59,8 @@ fn unreachable(report: &mut Report, address: &Address, reason: &str) -> Option<S
     None
 }
 
-async fn look(report: &mut Report, address: &Address, store: &Store) -> Result<(), StoreError> {
+/// Says whether it has the tables that this version reads.
+async fn look(report: &mut Report, address: &Address, store: &Store) -> Result<bool, StoreError> {
     let version = inspection::version(store).await?;
     if inspection::is_read_only(store).await? {
         let advice = "connect to the server that takes writes: this one is a standby, or was made read-only";
@@ -96,7 +97,8 @@ async fn look(report: &mut Report, address: &Address, store: &Store) -> Result<(
             report.warning("journal", format!("{mode}, not WAL"), advice);
         }
     }
-    clock(report, store).await
+    clock(report, store).await?;
+    Ok(version == Some(known))
 }
 
 async fn clock(report: &mut Report, store: &Store) -> Result<(), StoreError> {
