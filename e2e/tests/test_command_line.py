@@ -176,6 +176,13 @@ def test_tables_fit_the_terminal(server: Server, deployment: Deployment, api: Ap
     assert len([row for row in wide if "A long name of an application that is to be broken into several lines" in row]) == 1
 
 
+def test_secrets_are_not_broken(server: Server) -> None:
+    """They are shown once, to be copied, however narrow the terminal is."""
+    code, shown = server.run_in_terminal("app", "create", "--name", "Narrow", "--sandbox", columns=60)
+    assert code == 0
+    assert re.search(r"^client_secret +sandbox_secret_[A-Za-z0-9]{64}$", shown, re.MULTILINE)
+
+
 def test_names_move_no_cursor(server: Server) -> None:
     created = server.command_json("app", "create", "--name", "Red \x1b[31mname\x07", "--sandbox")
     for printed in (server.command("app", "list"), server.command("app", "show", created["client_id"])):

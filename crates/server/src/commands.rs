@@ -26,7 +26,7 @@ use passerelle_store::{Address, Store, applications};
 
 use crate::cli::{Command, Common, Confirmed, Event, Keys};
 use crate::config::{self, Database};
-use crate::failure::{Reason, fail};
+use crate::failure::fail;
 use crate::output::answer;
 use crate::wiring::Server;
 
@@ -60,24 +60,30 @@ async fn open_store(common: &Common) -> anyhow::Result<Store> {
         Address::Sqlite(path) if !path.exists() => {
             fail!(NotFound, "there is no database {}: `passerelle migrate` makes one", path.display())
         }
-        Address::Sqlite(_) | Address::Postgres(_) => make_store(common).await,
+        Address::Sqlite(_) | Address::Postgres(_) => open_database(&database).await,
     }
 }
 
-/// The same, made if need be.
-async fn make_store(common: &Common) -> anyhow::Result<Store> {
-    let database = config::read(common.config.as_deref(), &common.flags())?.database;
-    migrate_database(&database).await?;
+/// Opens a database, made and brought up to date if need be.
+async fn open_database(database: &Database) -> anyhow::Result<Store> {
+    migrate_database(database).await?;
     let address = database.address()?;
     Store::open(&address, &database.options(None)).await.with_context(|| format!("the database {address}"))
 }
 
 async fn application(store: &Store, client_id: &str) -> anyhow::Result<Application> {
-    let found = applications::by_client_id(store, client_id).await?;
-    found.map(|(application, _)| application).ok_or_else(|| {
-        Reason::NotFound
-            .says(format_args!("there is no application {client_id}: `passerelle app list` lists them"))
-    })
+    match applications::by_client_id(store, client_id).await? {
+        Some((application, _)) => Ok(application),
+        None => fail!(NotFound, "there is no application {client_id}: `passerelle app list` lists them"),
+    }
+}
+
+/// The application that a list is of, if it is of one.
+async fn application_id(store: &Store, client_id: Option<&str>) -> anyhow::Result<Option<ApplicationId>> {
+    match client_id {
+        Some(client_id) => Ok(Some(application(store, client_id).await?.id)),
+        None => Ok(None),
+    }
 }
 
 /// The client ids of all applications: people and programs know applications by them.
@@ -100,7 +106,7 @@ fn confirm(confirmed: &Confirmed, question: impl Display) -> anyhow::Result<()> 
         return Ok(());
     }
     if !io::stdin().is_terminal() {
-        return Err(Reason::Usage.says("nobody can be asked here: --yes does it without asking"));
+        fail!(Usage, "nobody can be asked here: --yes does it without asking");
     }
     eprint!("{question} [y/N] ");
     let mut typed = String::new();

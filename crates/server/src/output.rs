@@ -39,17 +39,13 @@ pub(crate) fn print_list<T: Serialize>(
     print(is_json, &list, |list| if list.is_empty() { none.to_owned() } else { table(list, columns) })
 }
 
-/// A table with a heading.
-pub(crate) fn table<T>(list: &[T], columns: &[Column<'_, T>]) -> String {
-    let heading = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let rows = list.iter().map(|row| columns.iter().map(|(_, cell)| plain(&cell(row))).collect());
-    arranged(&iter::once(heading).chain(rows).collect::<Vec<_>>())
-}
-
-/// What is known of one thing, a line each; lines without a value are left out.
+/// What is known of one thing, a line each; lines without a value are left out. Lines may be long: people copy what
+/// stands in them.
 pub(crate) fn fields<T>(value: &T, fields: &[Column<'_, T>]) -> String {
-    let lines = fields.iter().map(|(name, field)| vec![(*name).to_owned(), plain(&field(value))]);
-    arranged(&lines.filter(|line| !line[1].is_empty()).collect::<Vec<_>>())
+    let width = fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let texts = fields.iter().map(|(name, field)| (name, plain(&field(value))));
+    let lines = texts.filter(|(_, text)| !text.is_empty());
+    lines.map(|(name, text)| format!("{name:width$}  {text}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Blanks between two columns.
@@ -58,17 +54,20 @@ const GAP: u16 = 2;
 /// The longest word that is kept whole, if there is room: a client id, which people copy.
 const LONGEST_WORD: usize = 43;
 
-/// As wide as the terminal at most; whoever reads anything else wants a row on one line.
-fn arranged(rows: &[Vec<String>]) -> String {
+/// A table with a heading, as wide as the terminal at most; whoever reads anything else wants a row on one line.
+pub(crate) fn table<T>(list: &[T], columns: &[Column<'_, T>]) -> String {
+    let heading: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let cells = list.iter().map(|row| columns.iter().map(|(_, cell)| plain(&cell(row))).collect());
+    let rows: Vec<Vec<String>> = iter::once(heading).chain(cells).collect();
     let mut table = Table::new();
-    table.load_style(NOTHING).add_rows(rows);
-    let rightmost = table.column_count().saturating_sub(1);
+    table.load_style(NOTHING).add_rows(&rows);
+    let rightmost = columns.len() - 1;
     for (index, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, if index == rightmost { 0 } else { GAP }));
     }
     if let (true, Some((Width(width), _))) = (io::stdout().is_terminal(), terminal_size()) {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-        let least: Vec<u16> = (0..=rightmost).map(|index| longest_word(rows, index) + GAP).collect();
+        let least: Vec<u16> = (0..=rightmost).map(|index| longest_word(&rows, index) + GAP).collect();
         // Where there is no room for all of them, at least what a row is named by is whole.
         let kept = if least.iter().sum::<u16>() <= width + GAP { least.len() } else { 1 };
         for (column, least) in table.column_iter_mut().zip(least).take(kept) {

@@ -18,7 +18,7 @@ use passerelle_webhooks::signature;
 use serde::Serialize;
 use url::Url;
 
-use super::{application, make_store, open_store};
+use super::{application, open_database, open_store};
 use crate::catalogue;
 use crate::cli::{App as Command, AppCreate, AppList, AppOne, AppRenewSecret, AppUpdate, Common};
 use crate::config;
@@ -77,7 +77,8 @@ async fn create(arguments: AppCreate) -> anyhow::Result<()> {
         highlights: arguments.highlights,
     };
     check_mail(&arguments.common, environment, wanted.email_validation)?;
-    let store = make_store(&arguments.common).await?;
+    let common = &arguments.common;
+    let store = open_database(&config::read(common.config.as_deref(), &common.flags())?.database).await?;
     let created = create_in(&store, wanted).await?;
     print(arguments.json, &created, |created| {
         let whsec = |created: &Created| match &created.webhook_secret_whsec {

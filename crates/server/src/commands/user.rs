@@ -1,12 +1,12 @@
 //! `passerelle user`
 
 use jiff::Timestamp;
-use passerelle_domain::{Clock as _, ExternalUserId, SystemClock, UserUuid};
+use passerelle_domain::{Clock as _, ExternalUserId, SystemClock, UserId, UserUuid};
 use passerelle_store::users::{self, Filter, User};
 use passerelle_store::{Store, StoreError, items};
 use serde::Serialize;
 
-use super::{ClientIds, application, confirm, item, open_store, say_more};
+use super::{ClientIds, application_id, confirm, item, open_store, say_more};
 use crate::cli::{User as Command, UserDelete, UserList, UserShow};
 use crate::failure::Reason;
 use crate::output::{Column, fields, optional, print, print_list, time};
@@ -54,14 +54,8 @@ impl Printed {
 
 async fn list(arguments: UserList) -> anyhow::Result<()> {
     let store = open_store(&arguments.common).await?;
-    let application = match &arguments.client_id {
-        Some(client_id) => Some(application(&store, client_id).await?.id),
-        None => None,
-    };
-    let before = match arguments.before {
-        Some(uuid) => Some(find(&store, uuid).await?.id),
-        None => None,
-    };
+    let application = application_id(&store, arguments.client_id.as_deref()).await?;
+    let before = id_of(&store, arguments.before).await?;
     let filter = Filter { application, external_id: arguments.external_id, before };
     let found = users::newest(&store, &filter, arguments.limit).await?;
     let clients = ClientIds::read(&store).await?;
@@ -113,8 +107,16 @@ async fn delete(arguments: UserDelete) -> anyhow::Result<()> {
     print(arguments.json, &Deleted { uuid }, |_| format!("User {uuid} is gone."))
 }
 
+/// The user that a list is of, if it is of one.
+pub(super) async fn id_of(store: &Store, uuid: Option<UserUuid>) -> anyhow::Result<Option<UserId>> {
+    match uuid {
+        Some(uuid) => Ok(Some(find(store, uuid).await?.id)),
+        None => Ok(None),
+    }
+}
+
 /// A user who must exist.
-pub(super) async fn find(store: &Store, uuid: UserUuid) -> anyhow::Result<User> {
+async fn find(store: &Store, uuid: UserUuid) -> anyhow::Result<User> {
     users::find(store, uuid).await?.ok_or_else(|| unknown(uuid))
 }
 
