@@ -12,6 +12,8 @@ mod idempotency;
 mod limits;
 mod origin;
 mod pagination;
+#[doc(hidden)]
+pub mod properties;
 mod query;
 mod routes;
 mod wire;

@@ -53,7 +53,7 @@ async fn world() -> (World, Deliverer) {
     let deliverer = Deliverer {
         store: world.store.clone(),
         clock: Arc::clone(&world.clock) as Arc<dyn Clock>,
-        client: Client::new(AddressPolicy { allow_private: true }, timeout).expect("a client"),
+        client: Client::new(AddressPolicy { allow_private: true }, &[], timeout).expect("a client"),
         settings: Settings {
             schedule: Schedule::new(vec![Duration::ZERO, HOUR]),
             timeout,
