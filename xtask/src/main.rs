@@ -3,6 +3,7 @@
 
 mod bench;
 mod e2e;
+mod fuzz;
 mod postgres;
 mod process;
 mod rust;
@@ -54,6 +55,8 @@ enum Task {
         /// Only these languages, such as `fr`.
         languages: Vec<String>,
     },
+    /// Random bytes for what reads bytes from outside: one target, or each in turn.
+    Fuzz(fuzz::Arguments),
     /// How close each hot path is to what this machine can do.
     Bench(bench::Arguments),
 }
@@ -98,6 +101,11 @@ fn main() -> Result<ExitCode> {
             steps.run("build", rust::build_server);
             e2e::install(&mut steps);
             steps.run("pages", || e2e::take_pictures(&folder, &languages));
+            Ok(steps.finish())
+        }
+        Task::Fuzz(arguments) => {
+            let mut steps = Steps::new(false);
+            fuzz::run_steps(&mut steps, &arguments)?;
             Ok(steps.finish())
         }
         Task::Bench(arguments) => bench::run(&arguments),

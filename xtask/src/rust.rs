@@ -34,6 +34,12 @@ pub(crate) fn needs() -> Vec<Need> {
             source: Source::Apt(&["gcc", "libc6-dev"]),
         },
         Need {
+            name: "a C++ compiler",
+            why: "builds the browsers' URL parser that ours is compared with",
+            is_there: || which("c++").is_some(),
+            source: Source::Apt(&["g++"]),
+        },
+        Need {
             name: "cargo-deny",
             why: "checks the dependency policy of deny.toml",
             is_there: || succeeds(&mut cargo(["deny", "--version"])),

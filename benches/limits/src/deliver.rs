@@ -40,7 +40,7 @@ impl Ours {
         Ok(Deliverer {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
-            client: Client::new(AddressPolicy { allow_private: true }, timeout)?,
+            client: Client::new(AddressPolicy { allow_private: true }, &[], timeout)?,
             settings: Settings {
                 schedule: Schedule::new([0, 5, 60, 300].map(Duration::from_secs).to_vec()),
                 timeout,

@@ -15,11 +15,10 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, Required};
 
-use crate::Shared;
 use crate::code::Code;
 use crate::error::ApiError;
 use crate::limits::Standings;
-use crate::origin;
+use crate::{Called, Shared, origin};
 
 /// The one version that is spoken.
 pub(crate) const VERSION: &str = "2025-01-15";
@@ -59,6 +58,9 @@ impl FromRequestParts<Shared> for Caller {
         let is_right = bool::from(shown.ct_eq(&current) | shown.ct_eq(&former));
         match application {
             Some(application) if is_right => {
+                if let Some(called) = parts.extensions.get::<Called>() {
+                    called.by(application.id);
+                }
                 origin::check(&application, parts, &api.trusted_proxies)?;
                 admit(parts, api, Limited::Application(application.id)).await?;
                 Ok(Self(application))

@@ -27,7 +27,7 @@ pub(crate) enum Id<T> {
 }
 
 impl Fields {
-    fn parse(body: &[u8]) -> Result<Self, ApiError> {
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, ApiError> {
         if body.is_empty() {
             return Ok(Self { fields: Map::new(), problems: Vec::new() });
         }

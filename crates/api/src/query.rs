@@ -27,7 +27,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 }
 
 impl Query {
-    fn parse(path: &str, query: &str) -> Self {
+    pub(crate) fn parse(path: &str, query: &str) -> Self {
         let pairs = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         Self { path: path.to_owned(), pairs }
     }
@@ -85,14 +85,15 @@ impl Query {
         self.parsed(name, "must be a date as YYYY-MM-DD", |value| value.parse().ok())
     }
 
-    /// The query of the next page: the same but for the cursor.
+    /// The query of the next page: the same but for the cursor. Of equal pairs the last stays, since the last value counts.
     pub(crate) fn with_cursor(&self, cursor: &str) -> String {
         let mut kept: Vec<&(String, String)> = Vec::new();
-        for pair in self.pairs.iter().filter(|(key, _)| key != "after") {
+        for pair in self.pairs.iter().rev().filter(|(key, _)| key != "after") {
             if !kept.contains(&pair) {
                 kept.push(pair);
             }
         }
+        kept.reverse();
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(kept);
         query.append_pair("after", cursor);
@@ -161,6 +162,6 @@ mod tests {
         assert_eq!(query.value("limit"), Some("2"));
         assert_eq!(query.values("country_code"), ["DE", "FR"]);
         let next = query.with_cursor("new");
-        assert_eq!(next, "/v3/x?limit=2&since=a&country_code=FR%2CDE&country_code=FR&=y&after=new");
+        assert_eq!(next, "/v3/x?since=a&limit=2&country_code=FR%2CDE&country_code=FR&=y&after=new");
     }
 }

@@ -86,7 +86,6 @@ pub fn router(connect: Connect) -> Router {
         store: connect.store.clone(),
         clock: Arc::clone(&connect.clock),
         pending_after: connect.settings.pending_after,
-        email_codes: connect.settings.email_codes,
     };
     let csrf = CsrfKey::new(connect.store.keys().derive("csrf"));
     let context =

@@ -7,7 +7,7 @@ use std::time::Duration;
 use passerelle_domain::clock::after;
 use passerelle_domain::connect_session::{Effect, Input, MovedOn};
 use passerelle_domain::{AccountId, Clock, ConnectSession, DataAccess, Event, Item, ItemStatus, SessionKey};
-use passerelle_store::email_codes::EmailCode;
+use passerelle_store::email_codes::{self, EmailCode};
 use passerelle_store::jobs::Task;
 use passerelle_store::{
     Batch, MayConflict, Store, StoreError, accounts, connect_sessions, items, jobs, retry_on_conflict,
@@ -16,7 +16,6 @@ use zeroize::Zeroizing;
 
 use crate::answer::Answer;
 use crate::change::Change;
-use crate::email::EmailCodes;
 use crate::metrics::Counted;
 use crate::settle::{Settled, settle};
 
@@ -66,8 +65,6 @@ pub struct Flow {
     pub clock: Arc<dyn Clock>,
     /// After how long a synchronisation is called pending.
     pub pending_after: Duration,
-    /// How many codes go to an e-mail address, and how long they are valid.
-    pub email_codes: EmailCodes,
 }
 
 impl Flow {
@@ -81,14 +78,24 @@ impl Flow {
         given: &Given,
     ) -> Result<ConnectSession, FlowError> {
         retry_on_conflict(|| async {
-            let mut session = connect_sessions::by_key(&self.store, id).await?.ok_or(FlowError::Gone)?;
-            if *session.browser_digest.get_or_insert(browser) != browser {
-                return Err(FlowError::OtherBrowser);
-            }
-            session.last_active_at = self.clock.now();
+            let session = self.session_of(id, browser).await?;
             self.apply_to(session, input, given).await
         })
         .await
+    }
+
+    /// A session in the browser that it is bound to from now on, whose user just did something.
+    pub(crate) async fn session_of(
+        &self,
+        id: SessionKey,
+        browser: [u8; 32],
+    ) -> Result<ConnectSession, FlowError> {
+        let mut session = connect_sessions::by_key(&self.store, id).await?.ok_or(FlowError::Gone)?;
+        if *session.browser_digest.get_or_insert(browser) != browser {
+            return Err(FlowError::OtherBrowser);
+        }
+        session.last_active_at = self.clock.now();
+        Ok(session)
     }
 
     /// Binds a session to another browser, whose user said that it is to go on there.
@@ -258,6 +265,36 @@ impl Flow {
         session.item_id = Some(item.id);
         change.events.push(Event::item_created(&item, session.user_uuid));
         Ok(item)
+    }
+
+    async fn perform_of_email(
+        &self,
+        change: &mut Change,
+        session: &ConnectSession,
+        effect: Effect,
+        given: &Given,
+    ) -> Result<(), FlowError> {
+        let (store, key) = (&self.store, session.key());
+        match (effect, given) {
+            (Effect::SendEmailCode, Given::EmailCode(code)) => {
+                email_codes::set(store, &mut change.batch, key, Some(code));
+                let task = Task::SendEmailCode { session: key };
+                jobs::enqueue(store, &mut change.batch, &task, self.clock.now()).await?;
+            }
+            (Effect::KeepEmail, Given::EmailCode(code)) => {
+                email_codes::keep_validated(
+                    store,
+                    &mut change.batch,
+                    key.user,
+                    &code.address,
+                    self.clock.now(),
+                );
+                email_codes::set(store, &mut change.batch, key, None);
+            }
+            (Effect::ForgetEmailCode, _) => email_codes::set(store, &mut change.batch, key, None),
+            _ => return Err(MovedOn.into()),
+        }
+        Ok(())
     }
 
     async fn item(&self, session: &ConnectSession) -> Result<Item, FlowError> {

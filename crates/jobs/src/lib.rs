@@ -90,7 +90,6 @@ impl Jobs {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
             pending_after: self.settings.pending_after,
-            email_codes: self.settings.email_codes,
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use passerelle_domain::connect_session::{EmailTrouble, Input, State};
 use passerelle_domain::{Application, ConnectSession, EmailValidation, Environment};
-use passerelle_jobs::{Answered, Asked, FlowError, Given};
+use passerelle_jobs::{Answered, Asked, EmailCodes, FlowError, Given};
 use passerelle_locales::Language;
 use passerelle_store::users::User;
 use passerelle_store::{Batch, applications, connect_sessions, email_codes};
@@ -36,8 +36,8 @@ async fn session(world: &World, user: &User, email: &str) -> ConnectSession {
 }
 
 async fn ask(world: &World, session: &ConnectSession) -> Asked {
-    let flow = world.jobs.flow();
-    flow.ask_email_code(session.key(), BROWSER, None, Language::En).await.expect("it can be asked for")
+    let (codes, flow) = (world.jobs.settings.email_codes, world.jobs.flow());
+    codes.ask(&flow, session.key(), BROWSER, None, Language::En).await.expect("it can be asked for")
 }
 
 /// What the server said in its log.
@@ -48,7 +48,7 @@ async fn code(world: &World, session: &ConnectSession) -> String {
 
 async fn answer(world: &World, session: &ConnectSession, code: &str) -> Answered {
     let flow = world.jobs.flow();
-    flow.answer_email_code(session.key(), BROWSER, code).await.expect("a code is wanted")
+    EmailCodes::answer(&flow, session.key(), BROWSER, code).await.expect("a code is wanted")
 }
 
 /// A code that is another.
@@ -149,9 +149,10 @@ async fn a_session_that_ends_forgets_its_code() {
     world.apply(&session, Input::Leave, Given::Nothing).await;
     assert!(email_codes::find(&world.store, session.key()).await.expect("a read").is_none());
     let flow = world.jobs.flow();
-    let late = flow.answer_email_code(session.key(), BROWSER, "123456").await;
+    let late = EmailCodes::answer(&flow, session.key(), BROWSER, "123456").await;
     assert!(matches!(late, Err(FlowError::MovedOn(_))), "{late:?}");
-    let elsewhere = flow.ask_email_code(session.key(), [2; 32], None, Language::En).await;
+    let elsewhere =
+        world.jobs.settings.email_codes.ask(&flow, session.key(), [2; 32], None, Language::En).await;
     assert!(matches!(elsewhere, Err(FlowError::OtherBrowser)), "{elsewhere:?}");
 }
 

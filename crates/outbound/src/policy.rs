@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{Ipv4Net, Ipv6Net};
+use url::{Host, Url};
 
 /// Which addresses may be called: those of the public internet, and others only where the operator says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,26 @@ impl AddressPolicy {
     /// Whether an address may be called.
     pub fn allows(self, address: IpAddr) -> bool {
         self.allow_private || is_public(address)
+    }
+
+    /// What can be said of a URL before its name is resolved: its scheme, and a host that is an address.
+    pub fn allows_url(self, url: &Url) -> bool {
+        self.allows_url_with(url, |address| self.allows(address))
+    }
+
+    pub(crate) fn allows_url_with(self, url: &Url, allows: impl Fn(IpAddr) -> bool) -> bool {
+        let is_scheme_allowed = match url.scheme() {
+            "https" => true,
+            "http" => self.allow_private,
+            _ => false,
+        };
+        is_scheme_allowed
+            && match url.host() {
+                Some(Host::Ipv4(address)) => allows(address.into()),
+                Some(Host::Ipv6(address)) => allows(address.into()),
+                Some(Host::Domain(_)) => true,
+                None => false,
+            }
     }
 }
 

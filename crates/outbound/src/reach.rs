@@ -44,7 +44,8 @@ impl Client {
 
     /// The addresses of a name that the policy allows.
     async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, SendError> {
-        let found = self.names.addresses(name.to_owned()).await.map_err(connect)?;
+        let found = self.names.addresses(name).await;
+        let found = found.map_err(|error| SendError::Connect(error.to_string()))?;
         let found = found.into_iter().map(|address| address.ip());
         let allowed: Vec<IpAddr> = found.filter(|address| (self.guard.allows)(*address)).collect();
         if allowed.is_empty() { Err(SendError::RefusedAddress) } else { Ok(allowed) }

@@ -228,11 +228,12 @@ impl Server {
         // A worker that nobody told where people are may work for servers of the whole world.
         let is_local =
             (self.settings.server.public_url.is_some() || self.role.is_web()) && is_local(&self.public_url);
-        let allow_private = self.settings.outbound.allow_private.unwrap_or(is_local);
+        let outbound = &self.settings.outbound;
+        let policy = AddressPolicy { allow_private: outbound.allow_private.unwrap_or(is_local) };
         Ok(Deliverer {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
-            client: Client::new(AddressPolicy { allow_private }, timeout)?,
+            client: Client::new(policy, &outbound.dns_servers, timeout)?,
             settings: passerelle_webhooks::Settings {
                 schedule: Schedule::new(webhooks.schedule_ms.iter().map(|at| at.get()).collect()),
                 timeout,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use passerelle_domain::{ApplicationId, Event, EventId, EventKind, MessageId, UserId, WebhookId};
 
 use crate::batch::{Rows, Sql};
-use crate::{Batch, Notice, Store, StoreError, Value, params, random};
+use crate::{Batch, Notice, Store, StoreError, Value, cause, params, random};
 
 /// A statement with a list of ids in it.
 macro_rules! in_list {
@@ -71,8 +71,8 @@ pub async fn record_for(
 
 fn insert(batch: &mut Batch, event: &Event, id: EventId, at: Timestamp) {
     batch.push(
-        "INSERT INTO events (id, message_id, application_id, user_id, kind, body, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO events (id, message_id, application_id, user_id, kind, body, created_at, trace) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![
             id,
             random::uuid_at(at),
@@ -80,7 +80,8 @@ fn insert(batch: &mut Batch, event: &Event, id: EventId, at: Timestamp) {
             user(event),
             event.kind.name(),
             event.body(at),
-            at
+            at,
+            cause::current(),
         ],
         Rows::One,
     );

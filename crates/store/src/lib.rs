@@ -7,6 +7,7 @@
 
 mod address;
 mod batch;
+pub mod cause;
 mod conditions;
 mod counts;
 mod error;

@@ -71,14 +71,18 @@ async fn serve(Path(file): Path<String>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     // Under another version's name, which a page of a node not yet updated may ask for, it is served but not kept.
-    let is_this_version = asset.path.ends_with(&file);
-    let caching = if is_this_version { "public, max-age=31536000, immutable" } else { "no-store" };
+    answer(asset.media_type, asset.path.ends_with(&file), asset.content)
+}
+
+/// A file that browsers keep for ever, if its name says all that is in it.
+pub(crate) fn answer(media_type: &'static str, is_kept: bool, content: impl IntoResponse) -> Response {
+    let caching = if is_kept { "public, max-age=31536000, immutable" } else { "no-store" };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static(caching)),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    (headers, asset.content).into_response()
+    (headers, content).into_response()
 }
 
 /// Whether a file name is that of an asset, with whatever hash.

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use metrics::{counter, histogram};
 use passerelle_domain::clock::after;
-use passerelle_domain::{Clock, Event, OffReason, WebhookId};
+use passerelle_domain::{Clock, Event, Failing, OffReason, Trace, WebhookId};
+use passerelle_outbound::header::{HeaderName, HeaderValue};
 use passerelle_outbound::{Answer, Client, SendError, StatusCode};
 use passerelle_store::deliveries::{self, Attempt, Delivery, Next};
 use passerelle_store::{Batch, Notice, Store, StoreError, events, random, webhooks};
@@ -187,15 +188,18 @@ impl Deliverer {
             error: sent.as_ref().err().map(ToString::to_string),
             answer: sent.as_ref().ok().map(|answer| answer.excerpt.clone()),
         };
-        let next = self.next(delivery, &sent);
+        let is_delivered = sent.as_ref().is_ok_and(|answer| answer.status.is_success());
+        let failing = (!is_delivered).then(|| Failing::again(delivery.failing, at, self.settings.off_after));
+        let next = self.next(delivery, &sent, failing);
         if next != Next::Delivered {
             tracing::info!(
                 delivery = %delivery.id, webhook = %delivery.webhook_id, attempt = delivery.attempts + 1,
-                status = attempt.status_code, error = attempt.error, "a message was not delivered"
+                status = attempt.status_code, error = attempt.error,
+                trace = delivery.trace.as_ref().map(Trace::id), "a message was not delivered"
             );
         }
         let mut batch = Batch::new();
-        deliveries::record(&mut batch, delivery, &attempt, next);
+        deliveries::record(&mut batch, delivery, &attempt, next, failing);
         match self.store.write(batch).await {
             Ok(()) => self.count(delivery, next),
             Err(StoreError::Conflict) => {
@@ -222,7 +226,7 @@ impl Deliverer {
         };
         match written {
             Ok(()) => tracing::warn!(
-                %webhook, reason = reason.name(), failing_since = delivery.failing_since.map(tracing::field::display),
+                %webhook, reason = reason.name(), failing_since = delivery.failing.map(|failing| tracing::field::display(failing.since)),
                 "a webhook is switched off"
             ),
             // Another attempt did it.
@@ -248,11 +252,20 @@ impl Deliverer {
 
     async fn send(&self, delivery: &Delivery) -> Result<Answer, SendError> {
         let body = delivery.body.as_bytes();
-        let headers = signature::headers(&delivery.secrets, delivery.message_id, self.clock.now(), body);
+        let mut headers = signature::headers(&delivery.secrets, delivery.message_id, self.clock.now(), body);
+        if let Some(trace) = &delivery.trace {
+            let parent = trace.child(u64::from_ne_bytes(random::bytes()));
+            for (name, value) in [("traceparent", Some(parent.as_str())), ("tracestate", trace.state())] {
+                if let Some(value) = value {
+                    let value = HeaderValue::try_from(value).expect("what was a header once is one again");
+                    headers.insert(HeaderName::from_static(name), value);
+                }
+            }
+        }
         self.client.post(&delivery.url, headers, Bytes::copy_from_slice(body)).await
     }
 
-    fn next(&self, delivery: &Delivery, sent: &Result<Answer, SendError>) -> Next {
+    fn next(&self, delivery: &Delivery, sent: &Result<Answer, SendError>, failing: Option<Failing>) -> Next {
         let retry_after = match sent {
             Ok(answer) if answer.status.is_success() => return Next::Delivered,
             Ok(answer) if answer.status == StatusCode::GONE => return Next::Off(OffReason::Gone),
@@ -260,7 +273,7 @@ impl Deliverer {
             Err(_) => None,
         };
         let now = self.clock.now();
-        if delivery.failing_since.is_some_and(|since| after(since, self.settings.off_after) <= now) {
+        if failing.is_some_and(Failing::is_for_too_long) {
             return Next::Off(OffReason::Failing);
         }
         let made = usize::try_from(delivery.attempts + 1).unwrap_or(usize::MAX);

@@ -105,7 +105,7 @@ async fn bad_receivers_cost_the_others_nothing() {
     let deliverer = Deliverer {
         store: world.store.clone(),
         clock,
-        client: Client::new(AddressPolicy { allow_private: true }, TIMEOUT).expect("a client"),
+        client: Client::new(AddressPolicy { allow_private: true }, &[], TIMEOUT).expect("a client"),
         settings: Settings {
             schedule: Schedule::new([0, 200, 400, 600].map(Duration::from_millis).to_vec()),
             timeout: TIMEOUT,

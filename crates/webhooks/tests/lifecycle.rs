@@ -53,7 +53,7 @@ async fn world() -> (World, Deliverer) {
     let deliverer = Deliverer {
         store: world.store.clone(),
         clock: Arc::clone(&world.clock) as Arc<dyn Clock>,
-        client: Client::new(AddressPolicy { allow_private: true }, timeout).expect("a client"),
+        client: Client::new(AddressPolicy { allow_private: true }, &[], timeout).expect("a client"),
         settings: Settings {
             schedule: Schedule::new(vec![Duration::ZERO, HOUR]),
             timeout,
@@ -151,6 +151,33 @@ async fn days_of_nothing_but_failure_switch_a_webhook_off_and_those_who_asked_he
     assert_eq!(failing.requests(), before + 10);
     assert_eq!(again(Again::Between(began, world.clock.now())).await, 12, "before the one that happens now");
     assert_eq!(again(Again::Event(pulled[0].message_id)).await, 1);
+}
+
+#[tokio::test]
+async fn silence_is_no_failure() {
+    let receiver = Receiver::start(500).await;
+    let (world, deliverer) = world().await;
+    let webhook = subscribe(&world, &receiver.url, Subscription::All).await;
+    let fail = async || {
+        happen(&world).await;
+        deliverer.deliver_due().await.expect("delivered");
+    };
+    fail().await;
+    // The one failure is given up after an hour; then nothing happens for days.
+    world.clock.advance(HOUR);
+    deliverer.deliver_due().await.expect("delivered");
+    world.clock.advance(5 * 24 * HOUR);
+    fail().await;
+    let began = world.clock.now();
+    for _ in 0..4 {
+        world.clock.advance(24 * HOUR);
+        fail().await;
+        let known = now(&world, &webhook).await;
+        assert_eq!((known.off, known.failing_since), (None, Some(began)), "the days count from the second");
+    }
+    world.clock.advance(24 * HOUR);
+    fail().await;
+    assert_eq!(now(&world, &webhook).await.off, Some(OffReason::Failing));
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ async fn world_with_message(url: &str) -> (World, Deliverer) {
     let deliverer = Deliverer {
         store: world.store.clone(),
         clock: Arc::clone(&world.clock) as Arc<dyn Clock>,
-        client: Client::new(AddressPolicy { allow_private: true }, timeout).expect("a client"),
+        client: Client::new(AddressPolicy { allow_private: true }, &[], timeout).expect("a client"),
         settings: Settings {
             schedule: Schedule::new(TIMES.map(Duration::from_secs).to_vec()),
             timeout,

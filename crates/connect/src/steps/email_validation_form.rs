@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::response::Response;
 use passerelle_domain::EmailAddress;
 use passerelle_domain::connect_session::{self, EMAIL_CODE_ATTEMPTS, Input, State};
-use passerelle_jobs::{Answered, Asked, Given};
+use passerelle_jobs::{Answered, Asked, EmailCodes, Given};
 use passerelle_store::email_codes::{self, EmailCode};
 use passerelle_web::pages::{CodeError, CodeOver, EmailAsk, EmailError, EmailTrouble, EmailValidationForm};
 
@@ -42,9 +42,8 @@ pub(super) async fn post(Posted { visit, form }: Posted) -> Result<Response, Tro
 }
 
 async fn send(visit: Visit, typed: Option<EmailAddress>) -> Result<Response, Trouble> {
-    let flow = &visit.context.flow;
-    let asking =
-        flow.ask_email_code(visit.session.key(), visit.browser_digest(), typed.as_ref(), visit.language);
+    let (codes, flow) = (codes(&visit), &visit.context.flow);
+    let asking = codes.ask(flow, visit.session.key(), visit.browser_digest(), typed.as_ref(), visit.language);
     let trouble = match asking.await {
         Ok(Asked::Sent(_)) => return Ok(visit.see(PAGE)),
         Ok(Asked::TooSoon { wait }) => EmailTrouble::TooSoon { seconds: whole_seconds(wait) },
@@ -73,7 +72,7 @@ async fn answer(mut visit: Visit, typed: &str) -> Result<Response, Trouble> {
         CodeError::NotDigits
     } else {
         let flow = &visit.context.flow;
-        match flow.answer_email_code(visit.session.key(), visit.browser_digest(), &typed).await {
+        match EmailCodes::answer(flow, visit.session.key(), visit.browser_digest(), &typed).await {
             Ok(Answered::Right(session)) => return Ok(visit.see(page_of(&session.state))),
             Ok(Answered::Wrong(session)) => visit.session = *session,
             Ok(Answered::Over) => {}
@@ -86,6 +85,10 @@ async fn answer(mut visit: Visit, typed: &str) -> Result<Response, Trouble> {
         *shown = Some(error);
     }
     visit.show_refused(&page(&visit, ask))
+}
+
+fn codes(visit: &Visit) -> EmailCodes {
+    visit.context.connect.settings.email_codes
 }
 
 async fn kept(visit: &Visit) -> Result<Option<EmailCode>, Trouble> {
@@ -116,7 +119,7 @@ fn ask(visit: &Visit, kept: Option<&EmailCode>) -> EmailAsk {
 
 /// The code, as long as one is valid.
 fn ask_code(visit: &Visit, code: &EmailCode, wrong_codes: u32) -> EmailAsk {
-    let codes = visit.context.flow.email_codes;
+    let codes = codes(visit);
     let over = if wrong_codes >= EMAIL_CODE_ATTEMPTS {
         Some(CodeOver::UsedUp)
     } else {
@@ -153,6 +156,6 @@ fn ask_address(visit: &Visit, trouble: Option<connect_session::EmailTrouble>) ->
 }
 
 fn none_left(visit: &Visit) -> Option<EmailTrouble> {
-    let most = visit.context.flow.email_codes.most;
+    let most = codes(visit).most;
     (visit.session.state.email_codes_sent() >= most).then_some(EmailTrouble::NoneLeft)
 }

@@ -62,7 +62,7 @@ async fn look(
     keys::check(report, address, &options, store.as_ref()).await;
     if let Some(store) = store {
         let allow_private = settings.outbound.allow_private.unwrap_or(is_local(&public_url));
-        let client = Client::new(AddressPolicy { allow_private }, timeout)?;
+        let client = Client::new(AddressPolicy { allow_private }, &settings.outbound.dns_servers, timeout)?;
         network::receivers(report, &store, &client, settings.mail.host.is_some()).await?;
     }
     Ok(())

@@ -38,8 +38,8 @@ pub(super) async fn run(arguments: Listen) -> anyhow::Result<()> {
     // The developer's own machine and servers: no address is refused.
     let policy = AddressPolicy { allow_private: true };
     let mut listener = Listener {
-        server: Server::new(&arguments.remote, Client::new(policy, PATIENCE)?)?,
-        receiver: Client::new(policy, Duration::from_millis(arguments.timeout_ms))?,
+        server: Server::new(&arguments.remote, Client::new(policy, &[], PATIENCE)?)?,
+        receiver: Client::new(policy, &[], Duration::from_millis(arguments.timeout_ms))?,
         after: match &arguments.from {
             Begin::Now => Some(LATEST.to_owned()),
             Begin::Start | Begin::Since(_) => None,

@@ -41,7 +41,7 @@ pub(super) fn public_url(report: &mut Report, settings: &Settings) -> anyhow::Re
 /// Who answers there.
 pub(super) async fn server(report: &mut Report, url: &Url, timeout: Duration) -> anyhow::Result<()> {
     // Our own server may be anywhere.
-    let client = Client::new(AddressPolicy { allow_private: true }, timeout)?;
+    let client = Client::new(AddressPolicy { allow_private: true }, &[], timeout)?;
     let ready = url.join("/health/ready")?;
     let advice = "start the server; if it runs, look at the proxy before it, its name and its certificate";
     match client.get(&ready, HeaderMap::new()).await {

@@ -26,7 +26,7 @@ const OLD: SignedDuration = SignedDuration::from_hours(1);
 pub(super) async fn run(arguments: DoctorReceiver) -> anyhow::Result<()> {
     // The integrator's own machine and servers: no address is refused.
     let policy = AddressPolicy { allow_private: true };
-    let client = Client::new(policy, Duration::from_millis(arguments.timeout_ms))?;
+    let client = Client::new(policy, &[], Duration::from_millis(arguments.timeout_ms))?;
     let receiver = Receiver { client, url: arguments.url, secret: arguments.secret };
     let mut report = Report::default();
     receiver.look(&mut report).await;
