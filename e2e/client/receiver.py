@@ -77,10 +77,11 @@ class _HttpServer(ThreadingHTTPServer):
 
 
 class WebhookReceiver:
-    """Listens on a port of its own; `answer` decides what each delivery gets."""
+    """Listens on a port of its own; `answer` decides what each delivery gets, with `body`."""
 
     def __init__(self) -> None:
         self.answer: Answer = accept
+        self.body = b""
         self._deliveries: list[Delivery] = []
         self._arrived = threading.Condition()
         self._http = _HttpServer(("127.0.0.1", 0), self._handler())
@@ -124,8 +125,9 @@ class WebhookReceiver:
                 self.send_response(status)
                 for name, value in extra.items():
                     self.send_header(name, value)
-                self.send_header("content-length", "0")
+                self.send_header("content-length", str(len(receiver.body)))
                 self.end_headers()
+                self.wfile.write(receiver.body)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Quiet."""

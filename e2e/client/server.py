@@ -17,7 +17,7 @@ import requests
 
 from client.database import Database, fresh
 
-Settings = Mapping[str, int | str | bool | list[int]]
+Settings = Mapping[str, int | str | bool | list[int] | list[str]]
 
 # Short waits, so that a test never waits for the clock. `section.key`, as in the configuration file.
 FAST: Settings = {

@@ -10,10 +10,9 @@ use passerelle_store::limits::Limited;
 use passerelle_store::users::User;
 use subtle::ConstantTimeEq as _;
 
-use crate::Shared;
 use crate::error::ApiError;
 use crate::limits::Standings;
-use crate::origin;
+use crate::{Called, Shared, origin};
 
 /// The one version that is spoken.
 const VERSION: &str = "2025-01-15";
@@ -50,6 +49,9 @@ impl FromRequestParts<Shared> for Caller {
         let is_right = bool::from(digest(secret).ct_eq(&expected));
         match application {
             Some(application) if is_right => {
+                if let Some(called) = parts.extensions.get::<Called>() {
+                    called.by(application.id);
+                }
                 origin::check(&application, parts, &api.trusted_proxies)?;
                 admit(parts, api, Limited::Application(application.id)).await?;
                 Ok(Self(application))

@@ -19,7 +19,7 @@ mod routes;
 mod wire;
 
 use std::any::Any;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -27,8 +27,8 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
-use passerelle_domain::{Clock, Network};
-use passerelle_store::{Store, random};
+use passerelle_domain::{ApplicationId, Clock, Network, Trace};
+use passerelle_store::{Store, cause, random};
 use tower_http::catch_panic::CatchPanicLayer;
 use url::Url;
 use uuid::Uuid;
@@ -96,15 +96,43 @@ async fn answer(request: Request, next: Next, is_https: bool) -> Response<Body> 
     let standings = Standings::default();
     let (mut parts, body) = request.into_parts();
     let id = request_id(&parts.headers);
+    let trace = trace(&parts.headers);
     parts.extensions.insert(standings.clone());
     let mut response = match to_bytes(body, LONGEST_BODY).await {
-        Ok(body) => next.run(Request::from_parts(parts, body.into())).await,
+        Ok(body) => cause::within(trace, next.run(Request::from_parts(parts, body.into()))).await,
         Err(error) => ApiError::from(error).into_response(),
     };
     standings.tell(response.headers_mut());
     set_headers(response.headers_mut(), is_https);
     response.headers_mut().insert(REQUEST_ID, id);
     response
+}
+
+/// Which application a request turned out to be of: whoever wants to know puts it into the request's extensions.
+#[derive(Clone, Default)]
+pub struct Called(Arc<OnceLock<ApplicationId>>);
+
+impl Called {
+    /// The application, when its credentials were right.
+    pub fn application(&self) -> Option<ApplicationId> {
+        self.0.get().copied()
+    }
+
+    fn by(&self, application: ApplicationId) {
+        // Who looks at the credentials twice finds the same.
+        let _ = self.0.set(application);
+    }
+}
+
+/// The trace that a caller says its request is of (W3C Trace Context): one valid `traceparent`, and its `tracestate`, which
+/// may come in several headers.
+pub fn trace(headers: &HeaderMap) -> Option<Trace> {
+    let all =
+        |name| headers.get_all(name).iter().map(HeaderValue::to_str).collect::<Result<Vec<_>, _>>().ok();
+    let parents = all("traceparent")?;
+    let [parent] = parents[..] else { return None };
+    let state = all("tracestate").map(|states| states.join(","));
+    Trace::read(parent, state.as_deref()).ok()
 }
 
 /// What names a request in answers and logs: the caller's name of it if that is a UUID, else a new one.

@@ -22,6 +22,7 @@ pub mod network;
 pub mod provider;
 pub mod step;
 pub mod stock;
+pub mod trace;
 pub mod transaction;
 pub mod webhook;
 
@@ -48,5 +49,6 @@ pub use network::Network;
 pub use provider::{Capability, Health, Provider};
 pub use step::Step;
 pub use stock::{Millionths, Stock};
+pub use trace::Trace;
 pub use transaction::{OperationType, Transaction};
-pub use webhook::{OffReason, Subscription};
+pub use webhook::{Failing, OffReason, Subscription};

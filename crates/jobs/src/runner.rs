@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use passerelle_domain::clock::after;
 use passerelle_store::jobs::{Job, Task};
-use passerelle_store::{Batch, Notice, StoreError, jobs, random};
+use passerelle_store::{Batch, Notice, StoreError, cause, jobs, random};
 use tokio::sync::broadcast;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -136,7 +136,7 @@ async fn lease(jobs: &Jobs, limit: usize) -> Result<Vec<Job>, StoreError> {
 /// Runs a job while keeping its lease; a job whose lease was lost is dropped, for another server runs it.
 async fn run_leased(jobs: &Jobs, job: &Job) {
     let result = tokio::select! {
-        result = perform(jobs, job) => result,
+        result = cause::within(job.trace.clone(), perform(jobs, job)) => result,
         () = keep_lease(jobs, job) => {
             tracing::warn!(job = %job.id, "the lease was taken over");
             job_ran(&job.task, Ran::Lost);

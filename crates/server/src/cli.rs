@@ -19,8 +19,22 @@ pub(crate) struct Cli {
     /// What is logged, such as `info` or `passerelle_jobs=debug,warn`.
     #[arg(long, global = true, env = "PASSERELLE_LOG", default_value = "info", value_name = "FILTER")]
     pub(crate) log: String,
+    /// How it is logged.
+    #[arg(long, global = true, env = "PASSERELLE_LOG_FORMAT", default_value = "auto", value_name = "FORMAT")]
+    pub(crate) log_format: LogFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// How lines of the log look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Text in a terminal, JSON elsewhere.
+    Auto,
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
 }
 
 #[derive(Subcommand)]

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<()> {
     let cli = cli::Cli::parse();
-    telemetry::start(&cli.log)?;
+    telemetry::start(&cli.log, cli.log_format)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(commands::run(cli.command))
 }

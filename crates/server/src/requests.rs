@@ -7,20 +7,33 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use metrics::{counter, histogram};
+use passerelle_api::{Called, REQUEST_ID};
+use passerelle_domain::{ApplicationId, Trace};
 
 /// Logs and counts a request by the template of its route: paths hold session tokens.
-pub(crate) async fn observe(request: Request, next: Next) -> Response {
+pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
     let method = method_of(&request);
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("none", MatchedPath::as_str).to_owned();
-    let trace = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
-    let trace = trace.filter(|text| is_trace(text)).unwrap_or_default().to_owned();
+    let trace = passerelle_api::trace(request.headers());
+    let called = Called::default();
+    request.extensions_mut().insert(called.clone());
     let start = Instant::now();
     let response = next.run(request).await;
     let elapsed = start.elapsed();
     let status = response.status().as_u16();
-    let id = response.headers().get(passerelle_api::REQUEST_ID).and_then(|value| value.to_str().ok());
-    tracing::debug!(method, route, status, request.id = id.unwrap_or_default(), trace, "answered");
+    let id = response.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
+    let duration_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(
+        method,
+        route,
+        status,
+        duration_ms,
+        request.id = id,
+        application.id = called.application().map(ApplicationId::get),
+        trace.id = trace.as_ref().map(Trace::id),
+        "answered"
+    );
     histogram!("passerelle_http_request_duration_seconds", "method" => method, "route" => route.clone())
         .record(elapsed);
     counter!(
@@ -29,14 +42,6 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     )
     .increment(1);
     response
-}
-
-/// A `traceparent` of W3C Trace Context, version 0: it is logged, so that a caller's trace leads here, and not passed on.
-fn is_trace(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    let is_hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    lengths == [2, 32, 16, 2] && parts[0] == "00" && parts.iter().all(|part| part.bytes().all(is_hexadecimal))
 }
 
 /// The method, if it is one of those in use: anybody can make up another, and a label has few values.

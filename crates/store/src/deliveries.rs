@@ -5,12 +5,13 @@ use std::collections::hash_map::Entry;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use passerelle_domain::{ApplicationId, DeliveryId, MessageId, OffReason, UserId, WebhookId};
+use passerelle_domain::{ApplicationId, DeliveryId, Failing, MessageId, OffReason, Trace, UserId, WebhookId};
 use url::Url;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::batch::Sql;
+use crate::cause::trace;
 use crate::webhooks::open_secret;
 use crate::{Batch, Row, Rows, Store, StoreError, Value, params};
 
@@ -26,7 +27,7 @@ pub struct Delivery {
     /// What it is signed with, the newest first: two for a while after a renewal.
     pub secrets: Vec<Zeroizing<String>>,
     /// Since when nothing but failure came of the webhook.
-    pub failing_since: Option<Timestamp>,
+    pub failing: Option<Failing>,
     /// Whose webhook.
     pub application_id: ApplicationId,
     /// The same for every attempt and every webhook: receivers tell repetitions by it.
@@ -37,6 +38,8 @@ pub struct Delivery {
     pub created_at: Timestamp,
     /// How many attempts were made.
     pub attempts: u32,
+    /// The trace of the request that made it true.
+    pub trace: Option<Trace>,
     lease: Uuid,
 }
 
@@ -122,7 +125,7 @@ pub async fn lease(
 struct Receiver {
     url: Url,
     secrets: Vec<Zeroizing<String>>,
-    failing_since: Option<Timestamp>,
+    failing: Option<Failing>,
 }
 
 /// The deliveries of a lease, oldest first, with what is sent.
@@ -132,7 +135,7 @@ async fn held(store: &Store, lease: Uuid, now: Timestamp) -> Result<Vec<Delivery
     let mut receivers: HashMap<WebhookId, Receiver> = HashMap::new();
     let read = move |row: &dyn Row| {
         let webhook_id: WebhookId = row.get(1)?;
-        let Receiver { url, secrets, failing_since } = match receivers.entry(webhook_id) {
+        let Receiver { url, secrets, failing } = match receivers.entry(webhook_id) {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(new) => {
                 let mut secrets = vec![open_secret(&keys, webhook_id, row, 4)?];
@@ -140,7 +143,10 @@ async fn held(store: &Store, lease: Uuid, now: Timestamp) -> Result<Vec<Delivery
                 if former_until.is_some_and(|until| now < until) {
                     secrets.push(open_secret(&keys, webhook_id, row, 9)?);
                 }
-                new.insert(Receiver { url: row.parsed(3)?, secrets, failing_since: row.get(8)? }).clone()
+                let since: Option<Timestamp> = row.get(8)?;
+                let parts: u32 = row.get(12)?;
+                let failing = since.map(|since| Failing { since, parts });
+                new.insert(Receiver { url: row.parsed(3)?, secrets, failing }).clone()
             }
         };
         Ok(Delivery {
@@ -150,22 +156,30 @@ async fn held(store: &Store, lease: Uuid, now: Timestamp) -> Result<Vec<Delivery
             attempts: row.get(2)?,
             url,
             secrets,
-            failing_since,
+            failing,
             message_id: row.get(5)?,
             body: row.get(6)?,
             created_at: row.get(7)?,
+            trace: trace(row, 13)?,
             lease,
         })
     };
     let sql = "SELECT d.id, d.webhook_id, d.attempts, w.url, w.secret, e.message_id, e.body, d.created_at, \
-         w.failing_since, w.former_secret, w.former_secret_until, w.application_id \
+         w.failing_since, w.former_secret, w.former_secret_until, w.application_id, w.failing_parts, e.trace \
          FROM deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN events e ON e.id = d.event_id \
          WHERE d.lease = $1 ORDER BY d.id";
     store.rows(sql, params![lease], read).await
 }
 
-/// Records an attempt and what follows. A delivery whose lease was taken over meanwhile is left to its new holder.
-pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: Next) {
+/// Records an attempt and what follows: `failing` is what is known of the webhook then. A delivery whose lease was taken
+/// over meanwhile is left to its new holder.
+pub fn record(
+    batch: &mut Batch,
+    delivery: &Delivery,
+    attempt: &Attempt,
+    next: Next,
+    failing: Option<Failing>,
+) {
     let (due_at, delivered_at) = match next {
         Next::Delivered => (None, Some(attempt.at)),
         Next::Again(at) => (Some(at), None),
@@ -202,18 +216,19 @@ pub fn record(batch: &mut Batch, delivery: &Delivery, attempt: &Attempt, next: N
         ],
     );
     // Only what changes is written: most attempts are as the one before.
-    match (next, delivery.failing_since) {
-        (Next::Delivered, Some(_)) => batch.push(
-            "UPDATE webhooks SET failing_since = NULL WHERE id = $1",
-            params![delivery.webhook_id],
+    if failing != delivery.failing {
+        let (before, after) = (delivery.failing, failing);
+        batch.push(
+            "UPDATE webhooks SET failing_since = $2, failing_parts = $3 \
+             WHERE id = $1 AND failing_since IS NOT DISTINCT FROM $4",
+            params![
+                delivery.webhook_id,
+                after.map(|failing| failing.since),
+                after.map_or(0, |failing| failing.parts),
+                before.map(|failing| failing.since),
+            ],
             Rows::Any,
-        ),
-        (Next::Again(_) | Next::GivenUp | Next::Off(_), None) => batch.push(
-            "UPDATE webhooks SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL",
-            params![delivery.webhook_id, attempt.at],
-            Rows::Any,
-        ),
-        (Next::Delivered, None) | (_, Some(_)) => {}
+        );
     }
 }
 

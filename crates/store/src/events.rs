@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use passerelle_domain::{ApplicationId, Event, EventId, EventKind, MessageId, UserId, WebhookId};
 
 use crate::batch::{Rows, Sql};
-use crate::{Batch, Notice, Store, StoreError, Value, params, random};
+use crate::{Batch, Notice, Store, StoreError, Value, cause, params, random};
 
 /// A statement with a list of ids in it.
 macro_rules! in_list {
@@ -71,9 +71,18 @@ pub async fn record_for(
 
 fn insert(batch: &mut Batch, event: &Event, id: EventId, at: Timestamp) {
     batch.push(
-        "INSERT INTO events (id, message_id, application_id, user_id, kind, body, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![id, message_id(at), event.application_id, user(event), event.kind.name(), event.body(at), at],
+        "INSERT INTO events (id, message_id, application_id, user_id, kind, body, created_at, trace) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            id,
+            message_id(at),
+            event.application_id,
+            user(event),
+            event.kind.name(),
+            event.body(at),
+            at,
+            cause::current(),
+        ],
         Rows::One,
     );
 }

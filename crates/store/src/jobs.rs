@@ -1,11 +1,12 @@
 //! The queue of jobs: enqueued in the caller's batch, leased, finished in the job's last batch.
 
 use jiff::Timestamp;
-use passerelle_domain::{ItemKey, JobId, SessionKey};
+use passerelle_domain::{ItemKey, JobId, SessionKey, Trace};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::batch::Sql;
+use crate::cause::{self, trace};
 use crate::{Batch, Notice, Rows, Store, StoreError, Value, params};
 
 /// What a job does. Every one can run twice: it finds out by itself what is left to do.
@@ -53,6 +54,8 @@ pub struct Job {
     pub task: Task,
     /// How many attempts were begun, this one counted.
     pub attempts: u32,
+    /// The trace of the request that it is done for.
+    pub trace: Option<Trace>,
     lease: Uuid,
 }
 
@@ -65,8 +68,8 @@ pub async fn enqueue(
 ) -> Result<(), StoreError> {
     let id: JobId = store.next_id().await?;
     batch.push(
-        "INSERT INTO jobs (id, task, due_at, attempts, created_at) VALUES ($1, $2, $3, 0, $3)",
-        params![id, Value::json(task), due_at],
+        "INSERT INTO jobs (id, task, due_at, attempts, created_at, trace) VALUES ($1, $2, $3, 0, $3, $4)",
+        params![id, Value::json(task), due_at, cause::current()],
         Rows::One,
     );
     batch.notify(Notice::Jobs);
@@ -87,13 +90,21 @@ pub async fn lease(
             Sql {
                 sqlite: "UPDATE jobs SET due_at = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
                      SELECT id FROM jobs WHERE failed_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $4) \
-                     RETURNING id, task, attempts",
+                     RETURNING id, task, attempts, trace",
                 postgres: "UPDATE jobs SET due_at = $2, lease = $3, attempts = attempts + 1 WHERE id IN (\
                      SELECT id FROM jobs WHERE failed_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $4 \
-                     FOR UPDATE SKIP LOCKED) RETURNING id, task, attempts",
+                     FOR UPDATE SKIP LOCKED) RETURNING id, task, attempts, trace",
             },
             params![now, until, lease, limit],
-            move |row| Ok(Job { id: row.get(0)?, task: row.json(1)?, attempts: row.get(2)?, lease }),
+            move |row| {
+                Ok(Job {
+                    id: row.get(0)?,
+                    task: row.json(1)?,
+                    attempts: row.get(2)?,
+                    trace: trace(row, 3)?,
+                    lease,
+                })
+            },
         )
         .await?;
     // Ids ascend with time, more or less: who came first begins first.

@@ -7,6 +7,7 @@
 
 mod address;
 mod batch;
+pub mod cause;
 mod counts;
 mod error;
 pub mod keys;

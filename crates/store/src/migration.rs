@@ -13,7 +13,7 @@ macro_rules! migrations {
             "0004_lists" "V4__lists", "0005_bank_sites" "V5__bank_sites", "0006_pro" "V6__pro",
             "0007_brand" "V7__brand", "0008_email_validation" "V8__email_validation",
             "0009_stocks" "V9__stocks", "0010_access" "V10__access", "0011_idempotency" "V11__idempotency",
-            "0012_webhooks" "V12__webhooks")
+            "0012_webhooks" "V12__webhooks", "0013_traces" "V13__traces")
     };
     ($engine:literal: $($file:literal $name:literal),*) => {
         &[$(($name, include_str!(concat!("../../../migrations/", $engine, "/", $file, ".sql")))),*]

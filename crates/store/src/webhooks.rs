@@ -106,7 +106,7 @@ pub fn renew_secret(store: &Store, batch: &mut Batch, id: WebhookId, secret: &st
 /// Switches a webhook on: it hears of what happens from now on.
 pub fn enable(batch: &mut Batch, id: WebhookId) {
     batch.push(
-        "UPDATE webhooks SET is_enabled = $2, off_reason = NULL, failing_since = NULL WHERE id = $1",
+        "UPDATE webhooks SET is_enabled = $2, off_reason = NULL, failing_since = NULL, failing_parts = 0 WHERE id = $1",
         params![id, true],
         Rows::One,
     );

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use passerelle_domain::event::next_change;
 use passerelle_domain::{
     Account, AccountType, AccountTypes, Application, CallbackMode, Currency, DataAccess, Environment, Event,
-    Item, ItemKey, ItemStatus, OffReason, OperationType, RefreshOutcome, Transaction, UserUuid,
+    Failing, Item, ItemKey, ItemStatus, OffReason, OperationType, RefreshOutcome, Transaction, UserUuid,
 };
 use passerelle_store::jobs::Task;
 use passerelle_store::transactions::{Filter, Position};
@@ -369,7 +369,8 @@ async fn every_webhook_of_the_application_is_to_hear_of_an_event_once() {
         duration: std::time::Duration::ZERO,
     };
     let mut batch = Batch::new();
-    deliveries::record(&mut batch, &leased[0], &attempt, deliveries::Next::Off(OffReason::Gone));
+    let failing = Some(Failing { since: at(4), parts: 1 });
+    deliveries::record(&mut batch, &leased[0], &attempt, deliveries::Next::Off(OffReason::Gone), failing);
     webhooks::disable(&mut batch, leased[0].webhook_id, OffReason::Gone);
     store.write(batch).await.unwrap();
     let gone = &webhooks::of_application(&store, application.id).await.unwrap()[0];
@@ -425,7 +426,7 @@ async fn a_webhook_hears_of_a_user_in_order_and_of_others_meanwhile() {
             duration: std::time::Duration::ZERO,
         };
         let mut batch = Batch::new();
-        deliveries::record(&mut batch, delivery, &attempt, next);
+        deliveries::record(&mut batch, delivery, &attempt, next, None);
         store.write(batch).await.unwrap();
     };
     let first = lease(0, 1).await;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use metrics::{counter, histogram};
 use passerelle_domain::clock::after;
-use passerelle_domain::{Clock, Event, OffReason, WebhookId};
+use passerelle_domain::{Clock, Event, Failing, OffReason, Trace, WebhookId};
 use passerelle_outbound::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use passerelle_outbound::{Answer, Client, SendError, StatusCode};
 use passerelle_store::deliveries::{self, Attempt, Delivery, Next};
@@ -188,15 +188,18 @@ impl Deliverer {
             error: sent.as_ref().err().map(ToString::to_string),
             answer: sent.as_ref().ok().map(|answer| answer.excerpt.clone()),
         };
-        let next = self.next(delivery, &sent);
+        let is_delivered = sent.as_ref().is_ok_and(|answer| answer.status.is_success());
+        let failing = (!is_delivered).then(|| Failing::again(delivery.failing, at, self.settings.off_after));
+        let next = self.next(delivery, &sent, failing);
         if next != Next::Delivered {
             tracing::info!(
                 delivery = %delivery.id, webhook = %delivery.webhook_id, attempt = delivery.attempts + 1,
-                status = attempt.status_code, error = attempt.error, "a message was not delivered"
+                status = attempt.status_code, error = attempt.error,
+                trace = delivery.trace.as_ref().map(Trace::id), "a message was not delivered"
             );
         }
         let mut batch = Batch::new();
-        deliveries::record(&mut batch, delivery, &attempt, next);
+        deliveries::record(&mut batch, delivery, &attempt, next, failing);
         match self.store.write(batch).await {
             Ok(()) => self.count(delivery, next),
             Err(StoreError::Conflict) => {
@@ -223,7 +226,7 @@ impl Deliverer {
         };
         match written {
             Ok(()) => tracing::warn!(
-                %webhook, reason = reason.name(), failing_since = delivery.failing_since.map(tracing::field::display),
+                %webhook, reason = reason.name(), failing_since = delivery.failing.map(|failing| tracing::field::display(failing.since)),
                 "a webhook is switched off"
             ),
             // Another attempt did it.
@@ -264,11 +267,17 @@ impl Deliverer {
         set("webhook-timestamp", at.as_second().to_string());
         let standard = |secret: &str| signature::standard(secret, delivery.message_id, at, body);
         set("webhook-signature", signatures(&standard, " "));
+        if let Some(trace) = &delivery.trace {
+            set("traceparent", trace.child(u64::from_ne_bytes(random::bytes())));
+            if let Some(state) = trace.state() {
+                set("tracestate", state.to_owned());
+            }
+        }
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         self.client.post(&delivery.url, headers, Bytes::copy_from_slice(body)).await
     }
 
-    fn next(&self, delivery: &Delivery, sent: &Result<Answer, SendError>) -> Next {
+    fn next(&self, delivery: &Delivery, sent: &Result<Answer, SendError>, failing: Option<Failing>) -> Next {
         let retry_after = match sent {
             Ok(answer) if answer.status.is_success() => return Next::Delivered,
             Ok(answer) if answer.status == StatusCode::GONE => return Next::Off(OffReason::Gone),
@@ -276,7 +285,7 @@ impl Deliverer {
             Err(_) => None,
         };
         let now = self.clock.now();
-        if delivery.failing_since.is_some_and(|since| after(since, self.settings.off_after) <= now) {
+        if failing.is_some_and(Failing::is_for_too_long) {
             return Next::Off(OffReason::Failing);
         }
         let made = usize::try_from(delivery.attempts + 1).unwrap_or(usize::MAX);

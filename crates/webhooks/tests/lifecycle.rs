@@ -154,6 +154,33 @@ async fn days_of_nothing_but_failure_switch_a_webhook_off_and_those_who_asked_he
 }
 
 #[tokio::test]
+async fn silence_is_no_failure() {
+    let receiver = Receiver::start(500).await;
+    let (world, deliverer) = world().await;
+    let webhook = subscribe(&world, &receiver.url, Subscription::All).await;
+    let fail = async || {
+        happen(&world).await;
+        deliverer.deliver_due().await.expect("delivered");
+    };
+    fail().await;
+    // The one failure is given up after an hour; then nothing happens for days.
+    world.clock.advance(HOUR);
+    deliverer.deliver_due().await.expect("delivered");
+    world.clock.advance(5 * 24 * HOUR);
+    fail().await;
+    let began = world.clock.now();
+    for _ in 0..4 {
+        world.clock.advance(24 * HOUR);
+        fail().await;
+        let known = now(&world, &webhook).await;
+        assert_eq!((known.off, known.failing_since), (None, Some(began)), "the days count from the second");
+    }
+    world.clock.advance(24 * HOUR);
+    fail().await;
+    assert_eq!(now(&world, &webhook).await.off, Some(OffReason::Failing));
+}
+
+#[tokio::test]
 async fn a_replayed_message_that_fails_follows_the_schedule_from_its_replay() {
     let receiver = Receiver::start(200).await;
     let (world, deliverer) = world().await;
