@@ -136,7 +136,7 @@ impl Client {
         Ok(Answer { status, retry_after, excerpt: String::from_utf8_lossy(&body).into_owned() })
     }
 
-    /// Fetches what is there, up to [`LONGEST_FETCHED`] bytes of it.
+    /// Fetches what is there; more than 8 MiB is an error.
     pub async fn get(&self, url: &Url, headers: HeaderMap) -> Result<Fetched, SendError> {
         self.check(url)?;
         let request = self.inner.get(url.clone()).headers(headers);

@@ -95,4 +95,26 @@ mod tests {
         assert_eq!(signed, "v1,3iFSGEzyDNrif6yLzCa34KSBZobCS1AlCCztLIsG9zw=");
         assert_eq!(whsec("secret"), "whsec_c2VjcmV0");
     }
+
+    #[test]
+    fn a_derived_secret_is_the_same_each_time_and_of_its_origin_and_purpose() {
+        let secret = derived("client secret", "listen");
+        assert_eq!(derived("client secret", "listen"), secret);
+        assert!(Uuid::try_parse(&secret).is_ok(), "in the form that secrets have: {secret}");
+        for other in [derived("another", "listen"), derived("client secret", "another")] {
+            assert_ne!(other, secret);
+        }
+    }
+
+    #[test]
+    fn every_secret_signs_in_its_order() {
+        let (id, at) = (MessageId::from(Uuid::from_u128(7)), Timestamp::UNIX_EPOCH);
+        let headers = headers(&["new", "old"], id, at, b"{}");
+        let value = |name: HeaderName| headers[name].to_str().expect("text").to_owned();
+        assert_eq!(value(BRIDGE), format!("{},{}", bridge("new", b"{}"), bridge("old", b"{}")));
+        let each = ["new", "old"].map(|secret| standard(secret, id, at, b"{}"));
+        assert_eq!(value(WEBHOOK_SIGNATURE), each.join(" "));
+        assert_eq!((value(WEBHOOK_ID), value(WEBHOOK_TIMESTAMP)), (id.to_string(), "0".to_owned()));
+        assert_eq!(value(CONTENT_TYPE), "application/json");
+    }
 }
