@@ -374,9 +374,11 @@ impl Reader<'_> {
     /// JSON with the fields in the order of their schema.
     fn pretty(&self, value: &Value, schema: Option<&RefOr<Schema>>, depth: usize) -> String {
         let (inner, outer) = ("  ".repeat(depth + 1), "  ".repeat(depth));
-        let wrap = |open, items: Vec<String>, close| match items.is_empty() {
-            true => format!("{open}{close}"),
-            false => format!("{open}\n{inner}{}\n{outer}{close}", items.join(&format!(",\n{inner}"))),
+        let wrap = |open, items: Vec<String>, close| {
+            if items.is_empty() {
+                return format!("{open}{close}");
+            }
+            format!("{open}\n{inner}{}\n{outer}{close}", items.join(&format!(",\n{inner}")))
         };
         match value {
             Value::Object(fields) => {
@@ -396,7 +398,7 @@ impl Reader<'_> {
                 let schema = schema.and_then(|schema| self.resolve(schema)).and_then(|schema| match schema {
                     Schema::Array(array) => match &array.items {
                         ArrayItems::RefOrSchema(items) => Some(&**items),
-                        _ => None,
+                        ArrayItems::False => None,
                     },
                     _ => None,
                 });
