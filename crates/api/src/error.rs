@@ -143,10 +143,11 @@ pub(crate) struct Body<'a> {
 
 /// What an error of that code looks like.
 pub(crate) fn example(code: Code) -> Value {
+    let meaning = code.meaning().replace('`', "");
     let problem = match code {
         Code::InvalidParameter => Problem::invalid("limit", "must be an integer from 1 to 500"),
-        Code::CallbackUrlNotWhitelisted => Problem::coded(code, "callback_url", code.meaning()),
-        _ => Problem { code, message: code.meaning().to_owned(), property: None },
+        Code::CallbackUrlNotWhitelisted => Problem::coded(code, "callback_url", meaning),
+        _ => Problem { code, message: meaning, property: None },
     };
     serde_json::to_value(Body { errors: std::slice::from_ref(&problem), first: &problem })
         .expect("texts serialise")

@@ -174,11 +174,9 @@ impl Server {
         // Lists are long; what other methods answer is not worth the work.
         let lists = api.clone().layer(CompressionLayer::new());
         let site = passerelle_connector_demo_site::router(catalogue::return_url(&self.public_url));
-        let site = PageHeaders::new(self.public_url.scheme() == "https").protect(site);
-        let reference = reference::router(passerelle_api::openapi::document())
-            .expect("the page is made of the document, which is the same each time");
-        let reference = PageHeaders::new(self.public_url.scheme() == "https").protect(reference);
-        let pages = pages.merge(site).merge(reference).layer(middleware::from_fn(observe));
+        let reference = reference::router(passerelle_api::openapi::document).layer(CompressionLayer::new());
+        let others = PageHeaders::new(self.public_url.scheme() == "https").protect(site.merge(reference));
+        let pages = pages.merge(others).layer(middleware::from_fn(observe));
         let files = assets::router()
             .merge(brand::router())
             .layer(CompressionLayer::new())

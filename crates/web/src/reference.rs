@@ -3,7 +3,7 @@
 
 mod model;
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use axum::Router;
 use axum::response::Html;
@@ -19,10 +19,14 @@ pub const PATH: &str = "/docs/api";
 
 const TEMPLATE: &str = "reference.html";
 
-/// The route of the page, which is made now.
-pub fn router(document: &OpenApi) -> Result<Router, RenderError> {
-    let page: Arc<str> = render(document)?.into();
-    Ok(Router::new().route(PATH, get(async move || Html(page.to_string()))))
+/// The route of the page, which is made when somebody asks for it first.
+pub fn router(document: fn() -> &'static OpenApi) -> Router {
+    static PAGE: OnceLock<String> = OnceLock::new();
+    let page = move || {
+        let page = PAGE.get_or_init(|| render(document()).expect("the document is the same each time"));
+        async { Html(page.as_str()) }
+    };
+    Router::new().route(PATH, get(page))
 }
 
 /// The HTML of the page.
@@ -40,7 +44,8 @@ fn prose(text: &str) -> Value {
     let mut html = String::with_capacity(text.len() + 32);
     for (position, part) in text.split('`').enumerate() {
         let part = render::escaped(part);
-        html += &if position % 2 == 1 { format!("<code>{part}</code>") } else { part };
+        let (open, close) = if position % 2 == 1 { ("<code>", "</code>") } else { ("", "") };
+        html.extend([open, &part, close]);
     }
     Value::from_safe_string(html)
 }
