@@ -39,10 +39,12 @@ impl FromStr for RedirectDomain {
     fn from_str(text: &str) -> Result<Self, InvalidRedirectDomain> {
         let (prefix, name) = text.strip_prefix("*.").map_or(("", text), |apex| ("*.", apex));
         let host = Host::parse(name).map_err(|_| InvalidRedirectDomain)?;
-        let loopback = is_loopback(&host.to_string());
         let literal = matches!(host, Host::Ipv4(_) | Host::Ipv6(_));
+        let host = host.to_string();
+        let loopback = is_loopback(&host);
         let wild_literal = literal && !prefix.is_empty();
-        if name.is_empty() || name.contains('*') || wild_literal || (literal && !loopback) {
+        // As it was read: a star may have been escaped.
+        if host.is_empty() || host.contains('*') || wild_literal || (literal && !loopback) {
             return Err(InvalidRedirectDomain);
         }
         Ok(Self(format!("{prefix}{host}")))

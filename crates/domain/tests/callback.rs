@@ -85,3 +85,10 @@ fn callbacks_lead_only_where_the_application_allows() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn no_escape_makes_an_entry_wider_than_it_reads() {
+    for entry in ["%2a.acme.com", "%2A.acme.com", "%2acme.com", "*.%2a.com", "＊.acme.com", "a*.acme.com"] {
+        assert!(entry.parse::<RedirectDomain>().is_err(), "{entry}");
+    }
+}
