@@ -15,7 +15,7 @@ pub(crate) enum Names {
     /// The system's resolver: its files, its servers.
     System,
     /// Servers that the operator chose, and nobody else.
-    Servers(TokioResolver),
+    Servers(Box<TokioResolver>),
 }
 
 impl Names {
@@ -35,7 +35,7 @@ impl Names {
         let mut builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
         builder.options_mut().use_hosts_file = ResolveHosts::Never;
         builder.options_mut().ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
-        builder.build().map(Self::Servers)
+        builder.build().map(Box::new).map(Self::Servers)
     }
 
     /// All addresses of a name.
