@@ -140,7 +140,7 @@ fn uuid() -> ObjectBuilder {
 }
 
 /// Headers of requests.
-fn parameters() -> [Parameter; 3] {
+fn parameters() -> [Parameter; 4] {
     let header = |name, required, about, schema: ObjectBuilder| {
         let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(required);
         header.description(Some(about)).schema(Some(schema)).build()
@@ -157,6 +157,12 @@ fn parameters() -> [Parameter; 3] {
             "X-Request-Id",
             Required::False,
             "Names the request in the answer and in the server's log: a UUID. Without one the server makes one up",
+            text(),
+        ),
+        header(
+            "traceparent",
+            Required::False,
+            "The trace that the request is of (W3C Trace Context); what is none is ignored",
             text(),
         ),
         header(
@@ -185,7 +191,9 @@ fn headers() -> [(&'static str, Header); 5] {
 
 fn add_parameters(operation: &mut Operation, method: &HttpMethod) {
     let takes_key = *method == HttpMethod::Post;
-    let common = ["Bridge-Version", "X-Request-Id"].into_iter().chain(takes_key.then_some("Idempotency-Key"));
+    let common = ["Bridge-Version", "X-Request-Id", "traceparent"]
+        .into_iter()
+        .chain(takes_key.then_some("Idempotency-Key"));
     let references = common.map(|name| RefOr::Ref(Ref::new(format!("#/components/parameters/{name}"))));
     let parameters = operation.parameters.get_or_insert_default();
     // Whoever asks for an integer beyond 64 bits is told that there is nothing.

@@ -84,11 +84,10 @@ pub(crate) async fn list_webhook_deliveries(
     query: Query,
 ) -> Result<Page<Delivery>, ApiError> {
     let request = PageRequest::<DeliveryId>::read(&query)?;
-    let Ok(webhook) = query.id::<WebhookId>("webhook_id")?.transpose() else {
-        return Ok(Page::empty());
-    };
+    let webhook = query.id::<WebhookId>("webhook_id")?.transpose();
     let status = query.parsed("status", "must be waiting, delivered or failed", Status::from_name)?;
     let kind = query.parsed("type", "must be a type of event", EventKind::from_name)?;
+    let Ok(webhook) = webhook else { return Ok(Page::empty()) };
     let filter = Filter { webhook, kind, status, before: request.after };
     let records = delivery_records::page(&api.store, application.id, filter, request.rows()).await?;
     Ok(request.page(&query, records, |record| record.id).map(Delivery::from))
