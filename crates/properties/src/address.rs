@@ -86,23 +86,22 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 /// Global unicast, and if another address is wrapped in it, that one is public too.
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, .., g, h] = address.segments();
-    let low = u32::from(g) << 16 | u32::from(h);
-    let wrapped = match (a, b, c, d) {
-        // IPv4-mapped and IPv4-compatible.
-        (0, 0, 0, 0) => Some(low),
-        // NAT64 (RFC 6052).
-        (0x64, 0xff9b, 0, 0) => Some(low),
+    let segments = address.segments();
+    let pair = |at: usize| u32::from(segments[at]) << 16 | u32::from(segments[at + 1]);
+    let wrapped = match segments {
+        // IPv4-mapped and IPv4-compatible, and NAT64 (RFC 6052).
+        [0, 0, 0, 0, ..] | [0x64, 0xff9b, 0, 0, ..] => Some(pair(6)),
         // 6to4 (RFC 3056).
-        (0x2002, high, low, _) => Some(u32::from(high) << 16 | u32::from(low)),
+        [0x2002, ..] => Some(pair(1)),
         // Teredo (RFC 4380).
-        (0x2001, 0, ..) => Some(!low),
+        [0x2001, 0, ..] => Some(!pair(6)),
         _ => None,
     };
     if let Some(wrapped) = wrapped {
         return is_public_v4(Ipv4Addr::from(wrapped));
     }
-    let is_documentation = (a, b) == (0x2001, 0xdb8) || (a == 0x3fff && b < 0x1000);
-    let is_protocol = a == 0x2001 && b < 0x200;
-    (0x2000..0x4000).contains(&a) && !is_documentation && !is_protocol
+    let [first, second, ..] = segments;
+    let is_documentation = [first, second] == [0x2001, 0xdb8] || (first == 0x3fff && second < 0x1000);
+    let is_protocol = first == 0x2001 && second < 0x200;
+    (0x2000..0x4000).contains(&first) && !is_documentation && !is_protocol
 }

@@ -14,6 +14,9 @@ pub use callback::callback;
 pub use form::form;
 pub use passerelle_api::properties::{cursor, json};
 
+/// Panics if a property does not hold of the bytes.
+pub type Property = fn(&[u8]);
+
 /// All of them, by the name of their target.
-pub const ALL: [(&str, fn(&[u8])); 5] =
+pub const ALL: [(&str, Property); 5] =
     [("address", address), ("callback", callback), ("cursor", cursor), ("form", form), ("json", json)];

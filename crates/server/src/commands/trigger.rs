@@ -69,11 +69,11 @@ pub(super) async fn run(arguments: Trigger) -> anyhow::Result<()> {
     let triggered = Triggered { r#type: kind.name(), content: &event.content, webhooks };
     let content = serde_json::to_string(triggered.content)?;
     print(arguments.json, &triggered, |triggered| {
-        let heard = match triggered.webhooks {
+        let receivers = match triggered.webhooks {
             0 => "No webhook of the application hears it; `passerelle listen` does.".to_owned(),
             count => format!("Webhooks that hear it as soon as the server sees it: {count}."),
         };
-        format!("{}  {content}\n{heard}", triggered.r#type)
+        format!("{}  {content}\n{receivers}", triggered.r#type)
     })
 }
 
