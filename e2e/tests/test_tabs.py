@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import time
+from urllib.parse import urlsplit
+
 import pytest
 import requests
 
@@ -209,6 +213,22 @@ def test_post_to_an_unknown_page(url: str, browser: Browser) -> None:
     page = browser.open(url)
     for name in ("nothing", "highlighted_banks/x"):
         assert browser.post(page, f"{url}/{name}", {"csrf": "x"}).status in {403, 404, 405}
+
+
+def test_connection_kept(deployment: Deployment) -> None:
+    """A form that comes a moment after its head, for a page that there is not, leaves the connection as it was."""
+    server = urlsplit(deployment.server.url)
+    address = (server.hostname, server.port)
+    for path in ("/session/unknown/nothing", "/session/unknown/highlighted_banks/x", "/nowhere"):
+        with socket.create_connection(address, timeout=5) as connection:
+            answers = connection.makefile("rb")
+            connection.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\n".encode())
+            time.sleep(0.05)
+            connection.sendall(b"csrf=x")
+            connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            text = answers.read().decode()
+            assert text.startswith("HTTP/1.1 404 "), path
+            assert "HTTP/1.1 200 OK" in text, path
 
 
 def test_bad_bank(url: str, browser: Browser) -> None:

@@ -185,7 +185,7 @@ def test_heard_by_listen(deployment: Deployment) -> None:
     api = deployment.api("heard-by-listen")
     listed = deployment.server.command("webhook", "list", "--client-id", api.application.client_id, "--json")
     (webhook,) = json.loads(listed)
-    deployment.server.command("webhook", "delete", str(webhook["id"]))
+    deployment.server.command("webhook", "delete", str(webhook["id"]), "--yes")
     with Listener(deployment.server, api, deployment.receiver.url("/laptop"), "--from", "start") as listener:
         assert trigger(deployment, api, "item.refreshed")["webhooks"] == 0
         deployment.receiver.wait("/laptop", lambda deliveries: len(deliveries) == 1)

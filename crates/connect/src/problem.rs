@@ -4,6 +4,8 @@
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -126,11 +128,15 @@ impl IntoResponse for Trouble {
     }
 }
 
-pub(crate) async fn not_found() -> Response {
+/// What a request to no page sent along. It is read, since a connection on which something is left is closed without a
+/// word, and the next request on it fails.
+type Unasked = Result<Bytes, BytesRejection>;
+
+pub(crate) async fn not_found(_: Unasked) -> Response {
     Trouble::Problem(ProblemKind::NotFound).into_response()
 }
 
-pub(crate) async fn bad_method() -> Response {
+pub(crate) async fn bad_method(_: Unasked) -> Response {
     marked(StatusCode::METHOD_NOT_ALLOWED, ProblemKind::BadRequest)
 }
 

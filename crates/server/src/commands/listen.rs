@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use bytes::Bytes;
 use jiff::Timestamp;
 use passerelle_domain::{Clock as _, EventKind, MessageId, Subscription, SystemClock};
@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::cli::{Begin, Listen, Remote};
-use crate::failure::fail;
 use crate::output::answer;
 use crate::shutdown::{Shutdown, Signals};
 
@@ -359,7 +358,7 @@ impl Server {
             return Ok(Pulled::Later(format!("it answered {}", status.as_u16()), retry_after));
         }
         if !status.is_success() {
-            fail!(Refused, "{} refuses to tell events ({}): {}", self.url, status.as_u16(), message(&body));
+            bail!("{} refuses to tell events ({}): {}", self.url, status.as_u16(), message(&body));
         }
         let page = serde_json::from_slice(&body);
         page.map(Pulled::Page).with_context(|| format!("{} answers, but not as Passerelle does", self.url))
