@@ -21,12 +21,13 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal as _};
 
 use anyhow::{Context as _, bail};
-use passerelle_domain::{Application, ApplicationId};
+use passerelle_domain::{Application, ApplicationId, UserId, UserUuid};
+use passerelle_store::users::{self, User};
 use passerelle_store::{Address, Store, applications};
 
 use crate::cli::{Command, Common, Confirmed, Event, Keys};
 use crate::config::{self, Database};
-use crate::failure::fail;
+use crate::failure::{Reason, fail};
 use crate::output::answer;
 use crate::wiring::Server;
 
@@ -82,6 +83,23 @@ async fn application(store: &Store, client_id: &str) -> anyhow::Result<Applicati
 async fn application_id(store: &Store, client_id: Option<&str>) -> anyhow::Result<Option<ApplicationId>> {
     match client_id {
         Some(client_id) => Ok(Some(application(store, client_id).await?.id)),
+        None => Ok(None),
+    }
+}
+
+/// A user who must exist.
+async fn user(store: &Store, uuid: UserUuid) -> anyhow::Result<User> {
+    users::find(store, uuid).await?.ok_or_else(|| no_user(uuid))
+}
+
+fn no_user(uuid: UserUuid) -> anyhow::Error {
+    Reason::NotFound.says(format_args!("there is no user {uuid}"))
+}
+
+/// The user that a list is of, if it is of one.
+async fn user_id(store: &Store, uuid: Option<UserUuid>) -> anyhow::Result<Option<UserId>> {
+    match uuid {
+        Some(uuid) => Ok(Some(user(store, uuid).await?.id)),
         None => Ok(None),
     }
 }

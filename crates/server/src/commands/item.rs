@@ -10,7 +10,7 @@ use passerelle_store::jobs::{self, Task};
 use passerelle_store::{Batch, Store, StoreError, accounts, providers, retry_on_conflict, users};
 use serde::Serialize;
 
-use super::{ClientIds, application_id, confirm, open_store, say_more, user};
+use super::{ClientIds, application_id, confirm, open_store, say_more, user_id};
 use crate::cli::{Item as Command, ItemDelete, ItemList, ItemOne};
 use crate::failure::Reason;
 use crate::output::{self, Column, fields, optional_time, print, print_list, time};
@@ -81,7 +81,7 @@ pub(super) fn table(items: &[Printed]) -> String {
 async fn list(arguments: ItemList) -> anyhow::Result<()> {
     let store = open_store(&arguments.common).await?;
     let application = application_id(&store, arguments.client_id.as_deref()).await?;
-    let user = user::id_of(&store, arguments.user).await?;
+    let user = user_id(&store, arguments.user).await?;
     let filter = Filter {
         application,
         user,

@@ -11,7 +11,7 @@ use passerelle_store::{Store, applications, email_codes};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ClientIds, application_id, open_store, say_more, user};
+use super::{ClientIds, application_id, open_store, say_more, user_id};
 use crate::cli::{Session as Command, SessionList, SessionOne};
 use crate::failure::Reason;
 use crate::output::{Column, fields, optional, print, print_list, table, time};
@@ -67,7 +67,7 @@ impl Printed {
 async fn list(arguments: SessionList) -> anyhow::Result<()> {
     let store = open_store(&arguments.common).await?;
     let application = application_id(&store, arguments.client_id.as_deref()).await?;
-    let user = user::id_of(&store, arguments.user).await?;
+    let user = user_id(&store, arguments.user).await?;
     let before = match arguments.before {
         Some(id) => Some(find(&store, id).await?),
         None => None,

@@ -1,14 +1,13 @@
 //! `passerelle user`
 
 use jiff::Timestamp;
-use passerelle_domain::{Clock as _, ExternalUserId, SystemClock, UserId, UserUuid};
+use passerelle_domain::{Clock as _, ExternalUserId, SystemClock, UserUuid};
 use passerelle_store::users::{self, Filter, User};
-use passerelle_store::{Store, StoreError, items};
+use passerelle_store::{StoreError, items};
 use serde::Serialize;
 
-use super::{ClientIds, application_id, confirm, item, open_store, say_more};
+use super::{ClientIds, application_id, confirm, item, no_user, open_store, say_more, user, user_id};
 use crate::cli::{User as Command, UserDelete, UserList, UserShow};
-use crate::failure::Reason;
 use crate::output::{Column, fields, optional, print, print_list, time};
 
 pub(super) async fn run(command: Command) -> anyhow::Result<()> {
@@ -55,7 +54,7 @@ impl Printed {
 async fn list(arguments: UserList) -> anyhow::Result<()> {
     let store = open_store(&arguments.common).await?;
     let application = application_id(&store, arguments.client_id.as_deref()).await?;
-    let before = id_of(&store, arguments.before).await?;
+    let before = user_id(&store, arguments.before).await?;
     let filter = Filter { application, external_id: arguments.external_id, before };
     let found = users::newest(&store, &filter, arguments.limit).await?;
     let clients = ClientIds::read(&store).await?;
@@ -73,7 +72,7 @@ async fn show(arguments: UserShow) -> anyhow::Result<()> {
         items: Vec<item::Printed>,
     }
     let store = open_store(&arguments.common).await?;
-    let user = find(&store, arguments.uuid).await?;
+    let user = user(&store, arguments.uuid).await?;
     let clients = ClientIds::read(&store).await?;
     let filter = items::Filter { user: Some(user.id), ..items::Filter::default() };
     let found = items::newest(&store, &filter, MOST_ITEMS).await?;
@@ -94,32 +93,15 @@ async fn delete(arguments: UserDelete) -> anyhow::Result<()> {
         uuid: UserUuid,
     }
     let store = open_store(&arguments.common).await?;
-    let uuid = find(&store, arguments.uuid).await?.uuid;
+    let uuid = user(&store, arguments.uuid).await?.uuid;
     confirm(
         &arguments.confirmed,
         format_args!("Delete user {uuid} with all items, accounts and transactions?"),
     )?;
-    let user = find(&store, uuid).await?;
+    let user = user(&store, uuid).await?;
     match users::delete(&store, &user, SystemClock.now()).await {
-        Err(StoreError::Conflict) => return Err(unknown(uuid)),
+        Err(StoreError::Conflict) => return Err(no_user(uuid)),
         deleted => deleted?,
     }
     print(arguments.json, &Deleted { uuid }, |_| format!("User {uuid} is gone."))
-}
-
-/// The user that a list is of, if it is of one.
-pub(super) async fn id_of(store: &Store, uuid: Option<UserUuid>) -> anyhow::Result<Option<UserId>> {
-    match uuid {
-        Some(uuid) => Ok(Some(find(store, uuid).await?.id)),
-        None => Ok(None),
-    }
-}
-
-/// A user who must exist.
-async fn find(store: &Store, uuid: UserUuid) -> anyhow::Result<User> {
-    users::find(store, uuid).await?.ok_or_else(|| unknown(uuid))
-}
-
-fn unknown(uuid: UserUuid) -> anyhow::Error {
-    Reason::NotFound.says(format_args!("there is no user {uuid}"))
 }
