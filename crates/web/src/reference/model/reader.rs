@@ -30,8 +30,11 @@ impl Reader<'_> {
             RefOr::Ref(_) => None,
         });
         let body = body.and_then(|(content, is_required)| {
-            let about = if is_required { "" } else { "May be left out." };
-            self.body("", about, content)
+            let RefOr::T(media) = content else { return None };
+            let own = media.schema.as_ref().and_then(|schema| self.resolve(schema)).and_then(own_description);
+            let own = own.map(|text| format!("{}.", text.trim_end_matches('.')));
+            let optional = (!is_required).then(|| "May be left out.".to_owned());
+            self.body("", &own.into_iter().chain(optional).collect::<Vec<_>>().join(" "), content)
         });
         let answers = documented.responses.responses.iter().filter_map(|(status, response)| match response {
             RefOr::T(response) if status.starts_with('2') => Some(self.answer(status, response)),
@@ -157,7 +160,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The properties of a schema and its parts, its own first, each with whether it is required.
+    /// The properties of a schema and its parts, its own first, each once, with whether it is always required: where there is
+    /// a choice of parts, none is.
     fn properties<'a>(&'a self, schema: &'a RefOr<Schema>) -> Vec<(&'a String, &'a RefOr<Schema>, bool)> {
         let own = |object: &'a ObjectSchema| {
             let properties = object.properties.iter();
@@ -165,14 +169,18 @@ impl Reader<'_> {
                 .map(|(name, schema)| (name, schema, object.required.contains(name)))
                 .collect::<Vec<_>>()
         };
-        let parts = match self.resolve(schema) {
+        let (parts, is_choice) = match self.resolve(schema) {
             Some(Schema::Object(object)) => return own(object),
-            Some(Schema::AllOf(all)) => &all.items,
-            Some(Schema::OneOf(one)) => &one.items,
+            Some(Schema::AllOf(all)) => (&all.items, false),
+            Some(Schema::OneOf(one)) => (&one.items, true),
             _ => return Vec::new(),
         };
         let (own, others): (Vec<_>, Vec<_>) = parts.iter().partition(|part| matches!(part, RefOr::T(_)));
-        own.into_iter().chain(others).flat_map(|part| self.properties(part)).collect()
+        let all = own.into_iter().chain(others).flat_map(|part| self.properties(part));
+        let mut seen = BTreeSet::new();
+        all.filter(|(name, ..)| seen.insert(*name))
+            .map(|(name, schema, is_required)| (name, schema, is_required && !is_choice))
+            .collect()
     }
 
     fn fields(&self, schema: &RefOr<Schema>) -> Vec<Field> {
