@@ -3,6 +3,7 @@
 mod email;
 mod machine;
 mod prompt;
+mod state;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,9 +14,9 @@ use crate::{
     EmailAddress, Item, ItemId, ItemKey, ItemStatus, ProviderId, SessionKey, UserId, UserUuid,
 };
 
-pub use email::{EMAIL_CODE_ATTEMPTS, EmailTrouble};
-pub use machine::{Effect, Input, MovedOn, State, Transition};
+pub use email::EMAIL_CODE_ATTEMPTS;
 pub use prompt::{ApprovalPrompt, CodePrompt, Method, MethodKind, Picture, Prompt};
+pub use state::{Effect, EmailTrouble, Input, MovedOn, State, Transition};
 
 /// What the application asked for when it created the session (spec/api.md 7.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

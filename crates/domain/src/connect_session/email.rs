@@ -1,22 +1,10 @@
 //! The part of the step machine before everything else: the user's e-mail address is validated by a code.
 
-use serde::{Deserialize, Serialize};
-
-use super::machine::{Effect, Input, MovedOn, State, Transition};
+use super::state::{Effect, Input, MovedOn, State, Transition};
 use crate::ProviderId;
 
 /// How often a code may be wrong before it is worth nothing.
 pub const EMAIL_CODE_ATTEMPTS: u32 = 5;
-
-/// Why a code could not be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EmailTrouble {
-    /// The address does not take mail.
-    Refused,
-    /// We can't send mail.
-    Unsent,
-}
 
 impl State {
     pub(super) fn apply_of_email(&self, input: &Input) -> Result<Transition, MovedOn> {
@@ -77,6 +65,7 @@ mod tests {
 
     use super::*;
     use crate::Step;
+    use crate::connect_session::EmailTrouble;
     use crate::connect_session::SessionKind;
 
     fn provider() -> ProviderId {
