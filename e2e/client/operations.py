@@ -75,6 +75,7 @@ def complaints(by_test: dict[str, set[str]]) -> list[str]:
 
 
 def _this_test() -> str:
-    """`tests/test_users.py::test_delete[x] (call)` is `test_users.py::test_delete`; a fixture's calls are its test's."""
-    test = re.split(r"[\[ ]", os.environ.get("PYTEST_CURRENT_TEST", ""), maxsplit=1)[0]
-    return test.rpartition("/")[2]
+    """`tests/test_users.py::test_delete[x] (call)` is `test_users.py::test_delete`; a fixture's calls are nobody's, since
+    tests share fixtures."""
+    test, _, phase = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")
+    return re.split(r"\[", test, maxsplit=1)[0].rpartition("/")[2] if phase == "(call)" else ""
