@@ -126,6 +126,8 @@ def run_killed(deployment: Deployment, commits: int, whole: Content) -> bool:
     server.kill()
     check_no_half_pages(content(deployment, story.user), whole)
 
+    # What the server sent at last may lie unread at the receiver.
+    time.sleep(0.05)
     restarted_at = time.monotonic()
     server.start()
     story.go_on()
