@@ -89,7 +89,7 @@ async function walk(browser, servers, languages, seen) {
   await forEachPage(browser, options, inEach, servers);
 }
 
-describe("every page", { concurrency: true, timeout: 560_000 }, () => {
+describe("every page", { concurrency: true, timeout: 1_100_000 }, () => {
   const seen = {};
 
   before(async () => {

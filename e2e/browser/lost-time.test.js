@@ -10,8 +10,8 @@ import { Visitor, launch } from "./support/visitor.js";
 import { Walk, isWaiting } from "./support/ways.js";
 
 const OPTIONS = { timeout: 60_000 };
-const IDLE_MS = 3000;
-const LIFETIME_MS = 8000;
+const IDLE_MS = 6000;
+const LIFETIME_MS = 12_000;
 
 let browser;
 let application;
@@ -27,7 +27,7 @@ after(async () => {
 
 /** Tests with a server of their own. */
 function withServer(name, settings, tests) {
-  describe(name, { concurrency: 4 }, () => {
+  describe(name, { concurrency: 3 }, () => {
     let server;
     before(async () => {
       server = await Passerelle.start(settings, application);
