@@ -157,7 +157,7 @@ for (const script of [true, false]) {
     walk("no callback", { body: () => ({}) }, async (visitor, url) => {
       await visitor.walk(url, ...TO_SUCCESS);
       await visitor.finish();
-      await visitor.page.waitForURL(`${url}/end`);
+      await visitor.untilUrl(`${url}/end`);
       assert.equal(await visitor.page.locator('[data-action="finish"]').count(), 0);
       assert.equal(await visitor.step(), "sync_success");
     });
@@ -223,7 +223,7 @@ for (const script of [true, false]) {
     walk("back from the bank by the browser's button", site, async (visitor, url) => {
       await visitor.page.goto(url);
       await visitor.act("entering_credentials");
-      await visitor.page.waitForURL(/\/demo-bank\/login/);
+      await visitor.untilAtBank();
       await visitor.page.goBack();
       await visitor.until("at_bank");
       await visitor.page.locator('a[data-action="next"]').click();
@@ -234,7 +234,7 @@ for (const script of [true, false]) {
     walk("back from the bank in another browser", site, async (visitor, url) => {
       await visitor.page.goto(url);
       await visitor.act("entering_credentials");
-      await visitor.page.waitForURL(/\/demo-bank\/login/);
+      await visitor.untilAtBank();
       const elsewhere = await Visitor.create(browser, { script });
       await elsewhere.page.goto(visitor.page.url());
       await elsewhere.decide("agree");

@@ -84,7 +84,7 @@ test("from the first page to the callback by keyboard", OPTIONS, async () => {
   await typist.press("Enter");
   await typist.to('form[role="search"] button');
   await typist.press("Enter");
-  await visitor.page.waitForURL(/[?&]q=demo/);
+  await visitor.untilUrl("q=demo");
   await typist.to('button[value="574"]');
   await typist.press("Enter");
 
@@ -147,7 +147,7 @@ test("the bank's own site by keyboard", OPTIONS, async () => {
   const typist = new Typist(visitor);
   await typist.to('form[data-action="next"] .button');
   await typist.press("Enter");
-  await visitor.page.waitForURL(/\/demo-bank\/login/);
+  await visitor.untilAtBank();
   await typist.type('input[name="login"]', "success");
   await typist.type('input[name="password"]', "any password");
   await typist.press("Enter");

@@ -8,7 +8,6 @@ import { Passerelle } from "./support/server.js";
 import { Visitor, launch } from "./support/visitor.js";
 
 const OPTIONS = { timeout: 60_000 };
-const AT_BANK = /\/demo-bank\/login/;
 
 let browser;
 let application;
@@ -32,7 +31,7 @@ async function atTheBank() {
   const visitor = await Visitor.create(browser);
   await visitor.page.goto(url);
   await visitor.act("entering_credentials");
-  await visitor.page.waitForURL(AT_BANK);
+  await visitor.untilAtBank();
   return { user, url, visitor, site: visitor.page.url() };
 }
 

@@ -114,7 +114,7 @@ withServer("idle for too long, without a callback", { ...HELD, "connect.idle_ms"
     const here = await Visitor.create(browser);
     await here.page.goto(url);
     await here.act("entering_credentials");
-    await here.page.waitForURL(/\/demo-bank\/login/);
+    await here.untilAtBank();
     const elsewhere = await Visitor.create(browser);
     await elsewhere.page.goto(here.page.url());
     await pass();

@@ -117,7 +117,7 @@ class Gallery {
       const { visitor } = await this.walk({ login, body: { callback_url: undefined } }, ...TO_FORM, "choosing_accounts", state);
       if (state === "pending") await this.show("pending", visitor);
       await visitor.finish();
-      await visitor.page.waitForURL(/\/end$/);
+      await visitor.untilUrl("/end");
       await this.show(`status page, ${state}`, visitor);
       await visitor.page.context().close();
     }
@@ -172,7 +172,7 @@ class Gallery {
     const { visitor, url } = await this.walk({ body: { provider_id: 576 } }, "entering_credentials");
     await this.show("entering_credentials, own site", visitor);
     await visitor.submit();
-    await visitor.page.waitForURL(/\/demo-bank\/login/);
+    await visitor.untilAtBank();
     await this.show("the bank's site, login", visitor);
     const address = visitor.page.url();
     await visitor.page.goto(url);
@@ -205,7 +205,7 @@ class Gallery {
     }
     const { visitor } = await this.walk({ login: "1003", body: { callback_url: undefined } }, ...TO_FORM, "failed");
     await visitor.finish();
-    await visitor.page.waitForURL(/\/end$/);
+    await visitor.untilUrl("/end");
     await this.show("status page, failed", visitor);
     await visitor.page.context().close();
   }

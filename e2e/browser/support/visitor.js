@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const axe = createRequire(import.meta.url)("axe-core");
@@ -115,9 +116,24 @@ export class Visitor {
     return this.until(states.at(-1));
   }
 
+  /** Waits until the browser is at an address with this in it; unlike Playwright's own, through loads that others overtake. */
+  async untilUrl(part) {
+    const deadline = Date.now() + 15_000;
+    while (!this.page.url().includes(part)) {
+      assert.ok(Date.now() < deadline, `${this.page.url()}, and not ${part}`);
+      await sleep(20);
+    }
+    await this.page.waitForLoadState();
+  }
+
+  /** Waits until the bank's own site asks for the login. */
+  async untilAtBank() {
+    await this.untilUrl("/demo-bank/login");
+  }
+
   /** On the bank's own site: logs in, and decides to `agree` or to `refuse`. */
   async decide(decision) {
-    await this.page.waitForURL(/\/demo-bank\/login/);
+    await this.untilAtBank();
     await this.fill({ login: this.#logins[0], password: "any password" });
     await this.page.locator('button[name="continue"]').click();
     await this.page.locator(`button[name="decision"][value="${decision}"]`).click();
@@ -135,7 +151,7 @@ export class Visitor {
 
   /** The query with which the browser arrived at the end of the application's redirects. */
   async arrival(application) {
-    await this.page.waitForURL((url) => url.href.startsWith(application.arrived));
+    await this.untilUrl(application.arrived);
     return Object.fromEntries(new URL(this.page.url()).searchParams);
   }
 
