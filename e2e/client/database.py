@@ -82,7 +82,7 @@ class Postgres:
     def __init__(self, directory: Path, database: str) -> None:
         self.schema = f"t_{secrets.token_hex(8)}"
         self.key_path = directory / "passerelle.key"
-        self.url = f"{database}?options=-c%20search_path%3D{self.schema}"
+        self.url = f"{database}?sslmode=disable&options=-c%20search_path%3D{self.schema}"
         self._database = database
         self._psql(f"CREATE SCHEMA {self.schema}")
 

@@ -26,7 +26,7 @@ FAST: Settings = {
     "demo.app_expiry_ms": 40,
     "demo.slow_ms": 300,
     "demo.page_delay_ms": 0,
-    "jobs.poll_ms": 20,
+    "jobs.poll_ms": 50,
     "connect.refresh_ms": 50,
     "connect.pending_after_ms": 60_000,
     # Tests ask more than people do.

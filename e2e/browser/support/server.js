@@ -15,7 +15,7 @@ const FAST = {
   "demo.app_expiry_ms": 200,
   "demo.slow_ms": 300,
   "demo.page_delay_ms": 20,
-  "jobs.poll_ms": 20,
+  "jobs.poll_ms": 50,
   "connect.refresh_ms": 1000,
   // Tests ask more than people do.
   "limits.application_requests": 0,
@@ -32,7 +32,7 @@ class Database {
     this.arguments = ["--database", `sqlite:${join(directory, "passerelle.db")}`];
     if (!this.#url) return;
     this.#psql(`CREATE SCHEMA ${this.#schema}`);
-    const url = `${this.#url}?options=-c%20search_path%3D${this.#schema}`;
+    const url = `${this.#url}?sslmode=disable&options=-c%20search_path%3D${this.#schema}`;
     this.arguments = ["--database", url, "--key-file", join(directory, "passerelle.key")];
   }
 

@@ -48,7 +48,7 @@ impl Sessions {
         if address.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
-        let tls = tls::connector(options.ca_file.as_deref())?;
+        let tls = tls::connector(config.get_ssl_mode(), options.ca_file.as_deref())?;
         let patience = options.statement_timeout + GRACE;
         Ok(Self { config, tls, readers: options.readers, patience })
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::StoreError;
@@ -16,8 +17,9 @@ pub(super) type Connector = MakeRustlsConnect;
 /// A connection under it.
 pub(super) type Stream = <Connector as tokio_postgres::tls::MakeTlsConnect<tokio_postgres::Socket>>::Stream;
 
-/// A connector that trusts the authorities of a PEM file, or without one the system's.
-pub(super) fn connector(ca_file: Option<&Path>) -> Result<Connector, StoreError> {
+/// A connector that trusts the authorities of a PEM file, or without one the system's; nobody, where connections are never
+/// over TLS: to read all authorities of a system takes longer than a short command does.
+pub(super) fn connector(ssl_mode: SslMode, ca_file: Option<&Path>) -> Result<Connector, StoreError> {
     let mut roots = RootCertStore::empty();
     match ca_file {
         Some(path) => {
@@ -31,6 +33,7 @@ pub(super) fn connector(ca_file: Option<&Path>) -> Result<Connector, StoreError>
                 return Err(failed(format!("{} holds no certificate", path.display()).into()));
             }
         }
+        None if ssl_mode == SslMode::Disable => {}
         None => {
             // One that can't be read makes connections fail that need it, and says so then.
             roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
