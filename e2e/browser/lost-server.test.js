@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Application } from "./support/application.js";
 import { Line } from "./support/line.js";
 import { Passerelle } from "./support/server.js";
-import { launch } from "./support/visitor.js";
+import { Visitor, launch } from "./support/visitor.js";
 import { HELD, PATHS, Walk, isWaiting } from "./support/ways.js";
 
 const OPTIONS = { timeout: 60_000 };
@@ -41,6 +41,76 @@ for (const [stop, login] of [
     await walk.close({ wasAway: true });
   });
 }
+
+const press = (name) => ({ page }) => page.locator(`button[name="${name}"]`).first().click();
+
+// Pages beside the way of most: where it leads over, how the page is reached from there and left, and what comes next.
+for (const [stop, { logins, body, over = [], reach, leave, next }] of Object.entries({
+  choosing_branch: { reach: press("group"), leave: press("provider_id"), next: "entering_credentials" },
+  choosing_method: { body: { provider_id: 578 }, over: ["entering_credentials"], leave: press("method"), next: "answering_code" },
+  attesting_pro: { logins: ["pro"], over: PATHS.slow.slice(0, 3), next: "succeeded" },
+  failed: { logins: ["402"], over: PATHS.slow.slice(0, 2), next: "editing_credentials" },
+  editing_credentials: { logins: ["402", "success"], over: [...PATHS.slow.slice(0, 2), "failed"], next: "choosing_accounts" },
+})) {
+  test(`the server restarted at ${stop}`, OPTIONS, async () => {
+    const url = await server.createSession(await server.createUser(), { callback_url: application.callback, ...body });
+    const visitor = await Visitor.create(browser, { logins });
+    await visitor.page.goto(url);
+    for (const state of over) await visitor.act(state);
+    await reach?.(visitor);
+    await visitor.until(stop);
+    await server.restart();
+    await (leave?.(visitor) ?? visitor.act(stop));
+    await visitor.until(next);
+    await visitor.page.context().close();
+  });
+}
+
+test("the server restarted at starting", OPTIONS, async () => {
+  const walk = await Walk.to("succeeded", { browser, server, application });
+  const [item] = await server.items(walk.user);
+  const body = { item_id: item.id, force_reauthentication: true, callback_url: application.callback };
+  await walk.visitor.page.goto(await server.createSession(walk.user, body));
+  await walk.visitor.until("starting");
+  await server.restart();
+  await walk.visitor.act("starting");
+  await walk.visitor.act("answering_code");
+  await walk.visitor.until("succeeded");
+  await walk.close({ wasAway: true });
+});
+
+/** A test with a server of its own. */
+function withServer(name, settings, walks) {
+  test(name, OPTIONS, async (context) => {
+    const own = await Passerelle.start({ ...settings, "jobs.lease_ms": 1000 }, application);
+    context.after(() => own.stop());
+    await walks(own);
+  });
+}
+
+withServer("the server restarted at pending", { "connect.pending_after_ms": 100, "demo.slow_ms": 4000 }, async (own) => {
+  const walk = await Walk.to("pending", { browser, server: own, application, login: "slow" });
+  await own.restart();
+  await walk.follow(walk.visitor);
+  await walk.arrive();
+  await walk.close({ wasAway: true });
+});
+
+withServer("the server restarted while an e-mail address is validated", {}, async (own) => {
+  await own.validateEmails();
+  const session = await own.newSession(await own.createUser(), { callback_url: application.callback });
+  const visitor = await Visitor.create(browser);
+  await visitor.walk(session.url, "validating_email");
+  await own.restart();
+  await visitor.act("validating_email");
+  await visitor.until("answering_email_code");
+  const code = own.emailCode(session);
+  await own.restart();
+  await visitor.fill({ code });
+  await visitor.submit();
+  await visitor.until("choosing_provider");
+  await visitor.page.context().close();
+});
 
 test("the server stopped in good order while it synchronises, and away for a moment", OPTIONS, async () => {
   const walk = await Walk.to("synchronising", { browser, server, application });
