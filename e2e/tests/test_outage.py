@@ -284,3 +284,22 @@ def test_read_only_file(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "panicked" not in done.stderr
     assert "/proc/passerelle.db" in done.stderr
+
+
+def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
+    """A full disk under the log costs its lines, and nothing else."""
+    deployment = Deployment(tmp_path, SETTINGS).start()
+    try:
+        server, api = deployment.server, deployment.documented
+        # The log is by far the largest file, and no file may grow beyond half of it.
+        size = 64 << 20
+        os.truncate(server.log, size)
+        _, hard = resource.prlimit(server.process_id, resource.RLIMIT_FSIZE)
+        resource.prlimit(server.process_id, resource.RLIMIT_FSIZE, (size // 2, hard))
+        assert add_item(api, api.create_user())["status"] == 0
+        assert server.log.stat().st_size == size
+        resource.prlimit(server.process_id, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, hard))
+        api.create_user()
+        assert server.log.stat().st_size > size
+    finally:
+        deployment.close()

@@ -11,7 +11,8 @@ use crate::cli::LogFormat;
 /// Starts logging what the filter lets through.
 pub(crate) fn start(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(filter).context("--log: expected a filter such as `info`")?;
-    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A line that can't be written is lost; to say so on standard error, where it can't be said either, would panic.
+    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr).log_internal_errors(false);
     let is_terminal = std::io::stderr().is_terminal();
     let is_json = match format {
         LogFormat::Auto => !is_terminal,
